@@ -7,6 +7,8 @@ target_compile_options(cashline_options INTERFACE
     -Wno-gnu-statement-expression -Wno-gnu-statement-expression-from-macro-expansion
     -Wno-missing-field-initializers -Wno-missing-designated-field-initializers
     -fno-omit-frame-pointer)
+# libstdc++ 12 calls a function of its own that C++23 deprecates (std::stable_sort).
+target_compile_options(cashline_options INTERFACE -Wno-deprecated-declarations)
 target_link_options(cashline_options INTERFACE -fuse-ld=lld)
 
 # ccache accepts a clang PCH only without its time stamp.
@@ -16,4 +18,10 @@ if(CASHLINE_PCH)
     target_precompile_headers(cashline_pch INTERFACE
         <algorithm> <array> <chrono> <cstdint> <expected> <functional> <map> <memory>
         <optional> <span> <string> <string_view> <unordered_map> <utility> <variant> <vector>)
+endif()
+
+# The JSON reader's library picks its instructions when it is compiled; without these it is the slow one.
+if(CMAKE_SYSTEM_PROCESSOR MATCHES "x86_64|AMD64")
+    set_source_files_properties(${CMAKE_SOURCE_DIR}/core/json_reader.cpp PROPERTIES
+        COMPILE_OPTIONS "-msse4.2;-mpclmul")
 endif()

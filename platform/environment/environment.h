@@ -5,6 +5,8 @@
 #include "core/id.h"
 #include "core/time.h"
 
+#include <atomic>
+#include <mutex>
 #include <span>
 
 namespace cashline {
@@ -14,7 +16,11 @@ public:
     virtual ~Environment() = default;
     virtual Timestamp now() = 0;
     virtual void fill_random(std::span<std::uint8_t> bytes) = 0; // cryptographic in production
-    Id new_id();                                                 // UUIDv7 of now(), strictly increasing per process
+    Id new_id(); // UUIDv7 of now(), strictly increasing per environment, even when the clock steps back
+
+private:
+    std::mutex m_last_id_mutex {};
+    Id m_last_id {};
 };
 
 Environment& system_environment();
@@ -23,14 +29,14 @@ Environment& system_environment();
 class ManualEnvironment : public Environment {
 public:
     explicit ManualEnvironment(Timestamp start, std::uint64_t seed = 1);
-    Timestamp now() override { return m_now; }
+    Timestamp now() override { return { m_now }; }
     void fill_random(std::span<std::uint8_t> bytes) override;
-    void advance_seconds(std::int64_t count) { m_now = m_now.plus_seconds(count); }
-    void set(Timestamp moment) { m_now = moment; }
+    void advance_seconds(std::int64_t count) { m_now += count * 1'000'000; }
+    void set(Timestamp moment) { m_now = moment.microseconds; }
 
 private:
-    Timestamp m_now;
-    std::uint64_t m_state;
+    std::atomic<std::int64_t> m_now; // microseconds
+    std::atomic<std::uint64_t> m_state;
 };
 
 }
