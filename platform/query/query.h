@@ -21,7 +21,11 @@ enum class Operator : std::uint8_t {
     // Relative to the caller and the clock; resolved by the compiler.
     equal_user, not_equal_user, equal_business_unit, not_equal_business_unit, equal_user_teams, equal_user_or_teams,
     on, on_or_after, on_or_before, today, yesterday, tomorrow,
-    last_seven_days, next_seven_days, last_x_days, next_x_days, last_x_months, next_x_months, older_than_x_days,
+    last_seven_days, next_seven_days,
+    last_x_hours, last_x_days, last_x_weeks, last_x_months, last_x_years,
+    next_x_hours, next_x_days, next_x_weeks, next_x_months, next_x_years,
+    older_than_x_minutes, older_than_x_hours, older_than_x_days, older_than_x_weeks, older_than_x_months,
+    older_than_x_years,
     this_week, this_month, this_year, last_week, last_month, last_year, next_week, next_month, next_year,
     above, above_or_equal, under, under_or_equal, not_under,
     contain_values, not_contain_values,
