@@ -1,6 +1,6 @@
 // Guards against our own bugs, never against user input.
-// VERIFY: data may be corrupt; logs and aborts in every build. CHECK: only this request is affected;
-// throws CheckFailed, which the request runner turns into a rollback and a 500.
+// VERIFY: data may be corrupt; logs and aborts in every build. CHECK: only this request is
+// affected; throws CheckFailed, which the request runner turns into a rollback and a 500.
 #pragma once
 
 #include <exception>
@@ -22,16 +22,16 @@ private:
 
 }
 
-#define VERIFY(...)                                                                              \
-    do {                                                                                         \
-        if (!(__VA_ARGS__)) [[unlikely]] {                                                       \
-            ::cashline::verification_failed(#__VA_ARGS__, std::source_location::current());      \
-        }                                                                                        \
+#define VERIFY(...)                                                                                \
+    do {                                                                                           \
+        if (!(__VA_ARGS__)) [[unlikely]] {                                                         \
+            ::cashline::verification_failed(#__VA_ARGS__, std::source_location::current());        \
+        }                                                                                          \
     } while (false)
 
-#define CHECK(...)                                                                               \
-    do {                                                                                         \
-        if (!(__VA_ARGS__)) [[unlikely]] {                                                       \
-            ::cashline::check_failed(#__VA_ARGS__, std::source_location::current());             \
-        }                                                                                        \
+#define CHECK(...)                                                                                 \
+    do {                                                                                           \
+        if (!(__VA_ARGS__)) [[unlikely]] {                                                         \
+            ::cashline::check_failed(#__VA_ARGS__, std::source_location::current());               \
+        }                                                                                          \
     } while (false)

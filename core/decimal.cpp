@@ -20,10 +20,7 @@ Refusal overflow()
     return invalid("decimal_overflow", "The number is too large or has too many digits.");
 }
 
-bool is_digit(char character)
-{
-    return character >= '0' && character <= '9';
-}
+bool is_digit(char character) { return character >= '0' && character <= '9'; }
 
 // A number of any scale on its way to a Decimal. Trailing zeros go where only they are in the way.
 std::optional<Decimal> fitted(Wide magnitude, int scale, bool negative)
@@ -116,10 +113,10 @@ std::optional<Decimal> shifted(Literal const& literal)
 Result<Decimal> add(Decimal const& a, Decimal const& b, bool negate_b)
 {
     auto const scale = std::max(a.scale(), b.scale());
-    auto const x = wide::multiply(
-        wide::magnitude(a.coefficient()), wide::power_of_ten(scale - a.scale()));
-    auto const y = wide::multiply(
-        wide::magnitude(b.coefficient()), wide::power_of_ten(scale - b.scale()));
+    auto const x =
+        wide::multiply(wide::magnitude(a.coefficient()), wide::power_of_ten(scale - a.scale()));
+    auto const y =
+        wide::multiply(wide::magnitude(b.coefficient()), wide::power_of_ten(scale - b.scale()));
     auto const x_negative = a.is_negative();
     auto const y_negative = b.is_negative() != negate_b;
     auto const plus = [](Wide left, Wide right) {
@@ -172,22 +169,16 @@ std::optional<Decimal> Decimal::parse(std::string_view text)
     return shifted(literal);
 }
 
-Result<Decimal> Decimal::plus(Decimal const& other) const
-{
-    return add(*this, other, false);
-}
+Result<Decimal> Decimal::plus(Decimal const& other) const { return add(*this, other, false); }
 
-Result<Decimal> Decimal::minus(Decimal const& other) const
-{
-    return add(*this, other, true);
-}
+Result<Decimal> Decimal::minus(Decimal const& other) const { return add(*this, other, true); }
 
 Result<Decimal> Decimal::times(Decimal const& other) const
 {
-    auto const product = wide::multiply(
-        wide::magnitude(m_coefficient), wide::magnitude(other.m_coefficient));
-    if (auto const value = fitted(
-            product, m_scale + other.m_scale, is_negative() != other.is_negative())) {
+    auto const product =
+        wide::multiply(wide::magnitude(m_coefficient), wide::magnitude(other.m_coefficient));
+    if (auto const value =
+            fitted(product, m_scale + other.m_scale, is_negative() != other.is_negative())) {
         return *value;
     }
     return overflow();
@@ -207,8 +198,8 @@ Result<Decimal> Decimal::divided_by(
     std::optional<Wide> numerator = Wide { 0, wide::magnitude(m_coefficient) };
     Wide denominator { 0, wide::magnitude(divisor.m_coefficient) };
     if (exponent < 0) {
-        denominator = wide::multiply(
-            denominator.low, wide::power_of_ten(static_cast<unsigned>(-exponent)));
+        denominator =
+            wide::multiply(denominator.low, wide::power_of_ten(static_cast<unsigned>(-exponent)));
     }
     // In two steps, since ten to the 56th does not fit into one factor.
     auto const half = static_cast<unsigned>(std::max(exponent, 0)) / 2;
@@ -235,8 +226,7 @@ Decimal Decimal::rounded(std::uint8_t scale, Rounding rounding) const
     if (scale < m_scale) {
         Wide const divisor { 0, wide::power_of_ten(m_scale - scale) };
         auto const division = wide::divide({ 0, wide::magnitude(m_coefficient) }, divisor);
-        auto const quotient
-            = wide::rounded_quotient(division, divisor, is_negative(), rounding);
+        auto const quotient = wide::rounded_quotient(division, divisor, is_negative(), rounding);
         auto const coefficient = static_cast<Coefficient>(quotient.low);
         return { is_negative() ? -coefficient : coefficient, scale };
     }
@@ -303,8 +293,8 @@ std::strong_ordering Decimal::operator<=>(Decimal const& other) const
         return m_coefficient <=> other.m_coefficient;
     }
     auto const scale = std::max(m_scale, other.m_scale);
-    auto const x = wide::multiply(
-        wide::magnitude(m_coefficient), wide::power_of_ten(scale - m_scale));
+    auto const x =
+        wide::multiply(wide::magnitude(m_coefficient), wide::power_of_ten(scale - m_scale));
     auto const y = wide::multiply(
         wide::magnitude(other.m_coefficient), wide::power_of_ten(scale - other.m_scale));
     return is_negative() ? y <=> x : x <=> y;

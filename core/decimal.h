@@ -1,6 +1,6 @@
-// Exact decimal arithmetic: a 128-bit coefficient and a scale of 0 to 28 digits. Prices, quantities and rates
-// are computed in it; amounts are stored as Amount (core/money.h). No operation rounds on its own: the
-// ones that can lose digits name a Rounding. Overflow is an Error, never a wrap.
+// Exact decimal arithmetic: a 128-bit coefficient and a scale of 0 to 28 digits. Prices, quantities
+// and rates are computed in it; amounts are stored as Amount (core/money.h). No operation rounds on
+// its own: the ones that can lose digits name a Rounding. Overflow is an Error, never a wrap.
 #pragma once
 
 #include "core/result.h"
@@ -13,8 +13,8 @@ namespace cashline {
 enum class Rounding : std::uint8_t {
     half_away, // commercial: 0.5 away from zero
     half_even, // banker's
-    down,      // towards zero
-    up,        // away from zero
+    down, // towards zero
+    up, // away from zero
     floor,
     ceiling,
 };
@@ -47,11 +47,12 @@ public:
     Result<Decimal> times(Decimal const&) const;
     // Rounded to `scale` digits; a zero divisor is refused ("division_by_zero").
     Result<Decimal> divided_by(Decimal const&, std::uint8_t scale, Rounding) const;
-    Decimal rounded(std::uint8_t scale, Rounding) const; // to at most `scale` digits, padded to exactly that
+    Decimal rounded(
+        std::uint8_t scale, Rounding) const; // to at most `scale` digits, padded to exactly that
     Decimal without_trailing_zeros() const;
 
-    // The coefficient at exactly `scale` digits as int64, as columns store it; refused when digits would be
-    // lost or it does not fit.
+    // The coefficient at exactly `scale` digits as int64, as columns store it; refused when digits
+    // would be lost or it does not fit.
     Result<std::int64_t> to_scaled(std::uint8_t scale) const;
     static Decimal from_scaled(std::int64_t value, std::uint8_t scale) { return { value, scale }; }
 
@@ -59,7 +60,10 @@ public:
 
     // By numeric value: 1.0 equals 1.00.
     std::strong_ordering operator<=>(Decimal const&) const;
-    bool operator==(Decimal const& other) const { return (*this <=> other) == std::strong_ordering::equal; }
+    bool operator==(Decimal const& other) const
+    {
+        return (*this <=> other) == std::strong_ordering::equal;
+    }
 
 private:
     Coefficient m_coefficient {};

@@ -1,5 +1,6 @@
-// A 16-byte row identity (RFC 9562). New ids are UUIDv7, made by the environment (platform/environment),
-// so that inserts stay local and tests can repeat them. Printed lower case with hyphens.
+// A 16-byte row identity (RFC 9562). New ids are UUIDv7, made by the environment
+// (platform/environment), so that inserts stay local and tests can repeat them. Printed lower case
+// with hyphens.
 #pragma once
 
 #include <array>
@@ -18,7 +19,8 @@ struct Id {
 
     // Accepts any case, with or without braces; nothing else.
     static std::optional<Id> parse(std::string_view text);
-    // A stable id derived from a name (for shipped rows: roles, views, processes). RFC 9562 v8 layout.
+    // A stable id derived from a name (for shipped rows: roles, views, processes). RFC 9562 v8
+    // layout.
     static Id from_name(std::string_view name);
 
     std::string to_string() const;
@@ -36,8 +38,7 @@ Id make_uuid_v7(std::int64_t unix_ms, std::array<std::uint8_t, 10> const& random
 
 }
 
-template<>
-struct std::hash<cashline::Id> {
+template <> struct std::hash<cashline::Id> {
     std::size_t operator()(cashline::Id const& id) const noexcept
     {
         std::size_t low = 0;

@@ -1,6 +1,6 @@
-// JSON with exact numbers. Reading goes through simdjson (one .cpp) into json::Value, whose numbers keep
-// their decimal text value; writing streams straight into a string. Depth is capped at 64, duplicate keys in
-// one object and anything after the root are refused.
+// JSON with exact numbers. Reading goes through simdjson (one .cpp) into json::Value, whose numbers
+// keep their decimal text value; writing streams straight into a string. Depth is capped at 64,
+// duplicate keys in one object and anything after the root are refused.
 #pragma once
 
 #include "core/decimal.h"
@@ -23,15 +23,42 @@ class Value {
 public:
     Value() = default; // null
     Value(std::nullptr_t) { }
-    Value(bool value) : m_value(value) { }
-    Value(Decimal value) : m_value(value) { }
-    Value(std::int64_t value) : m_value(Decimal::from(value)) { }
-    Value(int value) : m_value(Decimal::from(value)) { }
-    Value(std::string value) : m_value(std::move(value)) { }
-    Value(std::string_view value) : m_value(std::string(value)) { }
-    Value(char const* value) : m_value(std::string(value)) { }
-    Value(Array value) : m_value(std::move(value)) { }
-    Value(Object value) : m_value(std::move(value)) { }
+    Value(bool value)
+        : m_value(value)
+    {
+    }
+    Value(Decimal value)
+        : m_value(value)
+    {
+    }
+    Value(std::int64_t value)
+        : m_value(Decimal::from(value))
+    {
+    }
+    Value(int value)
+        : m_value(Decimal::from(value))
+    {
+    }
+    Value(std::string value)
+        : m_value(std::move(value))
+    {
+    }
+    Value(std::string_view value)
+        : m_value(std::string(value))
+    {
+    }
+    Value(char const* value)
+        : m_value(std::string(value))
+    {
+    }
+    Value(Array value)
+        : m_value(std::move(value))
+    {
+    }
+    Value(Object value)
+        : m_value(std::move(value))
+    {
+    }
 
     bool is_null() const { return std::holds_alternative<std::monostate>(m_value); }
     bool is_bool() const { return std::holds_alternative<bool>(m_value); }
@@ -52,13 +79,14 @@ public:
 
     // A member of an object; null pointer when absent or not an object.
     Value const* find(std::string_view key) const;
-    // Convenience for trusted documents (definitions, our own storage): empty or fallback when absent.
+    // Convenience for trusted documents (definitions, our own storage): empty or fallback when
+    // absent.
     std::string_view text(std::string_view key, std::string_view fallback = {}) const;
     std::int64_t integer(std::string_view key, std::int64_t fallback = 0) const;
     bool flag(std::string_view key, bool fallback = false) const;
-    Array const& array(std::string_view key) const;   // empty when absent
+    Array const& array(std::string_view key) const; // empty when absent
     Object const& object(std::string_view key) const; // empty when absent
-    void set(std::string_view key, Value value);      // replaces or appends; makes null an object
+    void set(std::string_view key, Value value); // replaces or appends; makes null an object
 
     std::string to_string() const; // compact
     bool operator==(Value const&) const = default;
@@ -70,11 +98,15 @@ private:
 // "json_malformed" with a position; "json_too_deep", "json_duplicate_key".
 Result<Value> parse(std::string_view text);
 
-// Appends one JSON document to a string. Keys and values must alternate as JSON demands (CHECKed in tests).
-// Two hyphens in a row are written \u002d\u002d, since a client takes "--batchresponse_" inside text for a batch.
+// Appends one JSON document to a string. Keys and values must alternate as JSON demands (CHECKed in
+// tests). Two hyphens in a row are written \u002d\u002d, since a client takes "--batchresponse_"
+// inside text for a batch.
 class Writer {
 public:
-    explicit Writer(std::string& out) : m_out(out) { }
+    explicit Writer(std::string& out)
+        : m_out(out)
+    {
+    }
     Writer& begin_object();
     Writer& end_object();
     Writer& begin_array();

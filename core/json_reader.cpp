@@ -23,8 +23,8 @@ bool is_json_number(std::string_view token)
 {
     auto const is_digit = [](char character) { return character >= '0' && character <= '9'; };
     auto const skip_digits = [&] {
-        auto const count = static_cast<std::size_t>(
-            std::ranges::find_if_not(token, is_digit) - token.begin());
+        auto const count =
+            static_cast<std::size_t>(std::ranges::find_if_not(token, is_digit) - token.begin());
         token.remove_prefix(count);
         return count;
     };
@@ -173,7 +173,8 @@ Result<Value> Reader::read_object(ondemand::object object, int depth)
         result.emplace_back(std::move(name), TRY(read(field.value(), depth)));
     }
     if (auto const key = repeated_key(result)) {
-        return invalid("json_duplicate_key", "The member \"" + *key + "\" stands in an object twice.");
+        return invalid(
+            "json_duplicate_key", "The member \"" + *key + "\" stands in an object twice.");
     }
     return Value { std::move(result) };
 }

@@ -94,6 +94,37 @@ Result<Share> floor_share(std::size_t position, Unsigned steps, Weights const& w
     return share;
 }
 
+// Gives the steps that are left to the largest remainders, earlier positions first.
+void hand_out(std::vector<Share>& shares, std::size_t left)
+{
+    std::vector<std::size_t> order(shares.size());
+    std::iota(order.begin(), order.end(), std::size_t {});
+    std::ranges::stable_sort(order,
+        [&](std::size_t a, std::size_t b) { return shares[a].remainder > shares[b].remainder; });
+    for (std::size_t rank = 0; rank < left; ++rank) {
+        ++shares[order[rank]].steps;
+    }
+}
+
+Result<std::vector<Amount>> amounts_of(std::vector<Share> const& shares, __int128 step)
+{
+    std::vector<Amount> parts;
+    parts.reserve(shares.size());
+    for (auto const& share : shares) {
+        parts.push_back(TRY(fitted(share.steps * step)));
+    }
+    return parts;
+}
+
+Result<void> must_be_rounded(Amount amount, std::int64_t step)
+{
+    if (amount.ten_thousandths % step != 0) {
+        return invalid(
+            "amount_not_rounded", "Round an amount to its currency before splitting it.");
+    }
+    return {};
+}
+
 }
 
 std::optional<Amount> Amount::parse(std::string_view text)
@@ -138,17 +169,16 @@ Result<Amount> Amount::minus(Amount other) const
     return fitted(static_cast<__int128>(ten_thousandths) - other.ten_thousandths);
 }
 
-Result<Amount> Amount::times(
-    Decimal const& factor, std::uint8_t precision, Rounding rounding) const
+Result<Amount> Amount::times(Decimal const& factor, std::uint8_t precision, Rounding rounding) const
 {
     // As one division, so that a factor with many digits cannot overflow on the way.
-    auto const product = wide::multiply(wide::magnitude(ten_thousandths),
-        wide::magnitude(factor.coefficient()));
+    auto const product =
+        wide::multiply(wide::magnitude(ten_thousandths), wide::magnitude(factor.coefficient()));
     auto const negative = is_negative() != factor.is_negative();
     auto const step = static_cast<Unsigned>(step_of(precision));
     auto const divisor = wide::multiply(wide::power_of_ten(factor.scale()), step);
-    auto const steps = wide::rounded_quotient(
-        wide::divide(product, divisor), divisor, negative, rounding);
+    auto const steps =
+        wide::rounded_quotient(wide::divide(product, divisor), divisor, negative, rounding);
     if (steps > Wide { 0, Unsigned { 1 } << 64 }) {
         return overflow();
     }
@@ -168,36 +198,44 @@ Result<std::vector<Amount>> allocate(
     Amount total, std::span<Decimal const> weights, std::uint8_t precision)
 {
     auto const step = step_of(precision);
-    if (total.ten_thousandths % step != 0) {
-        return invalid("amount_not_rounded", "Round an amount to its currency before splitting it.");
-    }
+    TRY(must_be_rounded(total, step));
     auto const positive = TRY(aligned(weights));
     // Magnitudes only, so that a credit note splits as the mirror of its invoice.
     auto const steps = wide::magnitude(total.ten_thousandths / step);
 
     std::vector<Share> shares;
-    __int128 left = static_cast<__int128>(steps);
+    auto left = static_cast<__int128>(steps);
     for (std::size_t position = 0; position < weights.size(); ++position) {
         shares.push_back(TRY(floor_share(position, steps, positive)));
         left -= shares.back().steps;
     }
+    VERIFY(left >= 0 && left <= static_cast<__int128>(shares.size()));
+    hand_out(shares, static_cast<std::size_t>(left));
+    return amounts_of(shares, total.is_negative() ? -step : step);
+}
 
-    std::vector<std::size_t> order(shares.size());
-    std::iota(order.begin(), order.end(), std::size_t {});
-    std::ranges::stable_sort(order, [&](std::size_t a, std::size_t b) {
-        return shares[a].remainder > shares[b].remainder;
-    });
-    VERIFY(left >= 0 && left <= static_cast<__int128>(order.size()));
-    for (std::size_t rank = 0; rank < static_cast<std::size_t>(left); ++rank) {
-        ++shares[order[rank]].steps;
+Result<std::vector<Amount>> round_together(
+    Amount total, std::span<Decimal const> exact, std::uint8_t precision)
+{
+    auto const step = step_of(precision);
+    TRY(must_be_rounded(total, step));
+    __int128 left = wide::magnitude(total.ten_thousandths / step);
+    std::vector<Share> shares;
+    for (auto const& value : exact) {
+        auto const directed = total.is_negative() ? value.negated() : value;
+        auto const floor = directed.rounded(precision, Rounding::floor);
+        // The remainder as digits of one scale, to compare it with the others'.
+        auto const rest = TRY(directed.minus(floor)).rounded(28, Rounding::down);
+        shares.push_back(
+            { shares.size(), floor.coefficient(), wide::magnitude(rest.coefficient()) });
+        left -= floor.coefficient();
     }
-
-    std::vector<Amount> parts;
-    parts.reserve(shares.size());
-    for (auto const& share : shares) {
-        parts.push_back(TRY(fitted((total.is_negative() ? -share.steps : share.steps) * step)));
+    if (left < 0 || left > static_cast<__int128>(shares.size())) {
+        return invalid("shares_do_not_match_total",
+            "The total differs from the sum of its parts by more than rounding.");
     }
-    return parts;
+    hand_out(shares, static_cast<std::size_t>(left));
+    return amounts_of(shares, total.is_negative() ? -step : step);
 }
 
 Result<Amount> sum(std::span<Amount const> amounts)
@@ -220,7 +258,8 @@ Result<Money> Money::plus(Money const& other) const
 Result<Money> Money::minus(Money const& other) const
 {
     if (currency != other.currency) {
-        return invalid("currency_mismatch", "Amounts of different currencies cannot be subtracted.");
+        return invalid(
+            "currency_mismatch", "Amounts of different currencies cannot be subtracted.");
     }
     return Money { TRY(amount.minus(other.amount)), currency };
 }

@@ -39,8 +39,9 @@ icu::UnicodeString decomposed(icu::UnicodeString const& text)
     return result;
 }
 
-// Accents and points that people leave out when they type: above, below and through a letter, and the
-// points of Hebrew, Arabic and Syriac. Vowel signs and voicing marks of other scripts make other words.
+// Accents and points that people leave out when they type: above, below and through a letter, and
+// the points of Hebrew, Arabic and Syriac. Vowel signs and voicing marks of other scripts make
+// other words.
 bool is_dispensable(char32_t character)
 {
     auto const code = static_cast<UChar32>(character);
@@ -70,10 +71,7 @@ UChar32 next_code_point(std::string_view utf8, std::size_t& at)
     return character;
 }
 
-std::size_t units_of(UChar32 character)
-{
-    return character > 0xffff ? 2 : 1;
-}
+std::size_t units_of(UChar32 character) { return character > 0xffff ? 2 : 1; }
 
 bool is_email_local_part(std::string_view local)
 {
@@ -99,10 +97,10 @@ bool is_domain_label(std::string_view label)
     });
 }
 
-constexpr std::string_view base64_alphabet
-    = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-constexpr std::string_view base64url_alphabet
-    = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+constexpr std::string_view base64_alphabet =
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+constexpr std::string_view base64url_alphabet =
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
 std::string encode_64(std::string_view bytes, std::string_view alphabet)
 {

@@ -151,8 +151,8 @@ std::string moment_text(Timestamp moment, bool with_microseconds)
     auto const seconds = static_cast<int>(rest / 1'000'000);
     auto const fraction = static_cast<int>(rest % 1'000'000);
     char text[48] {};
-    std::snprintf(text, sizeof text, "T%02d:%02d:%02d", seconds / 3'600, seconds / 60 % 60,
-        seconds % 60);
+    std::snprintf(
+        text, sizeof text, "T%02d:%02d:%02d", seconds / 3'600, seconds / 60 % 60, seconds % 60);
     auto result = day.to_string() + text;
     if (with_microseconds) {
         std::snprintf(text, sizeof text, ".%06d", fraction);
@@ -186,25 +186,17 @@ std::string Date::to_string() const
     return text;
 }
 
-int Date::year() const
-{
-    return static_cast<int>(calendar(*this).year());
-}
+int Date::year() const { return static_cast<int>(calendar(*this).year()); }
 
-unsigned Date::month() const
-{
-    return static_cast<unsigned>(calendar(*this).month());
-}
+unsigned Date::month() const { return static_cast<unsigned>(calendar(*this).month()); }
 
-unsigned Date::day() const
-{
-    return static_cast<unsigned>(calendar(*this).day());
-}
+unsigned Date::day() const { return static_cast<unsigned>(calendar(*this).day()); }
 
 unsigned Date::weekday() const
 {
-    return std::chrono::weekday { std::chrono::sys_days { std::chrono::days { days } } }
-        .c_encoding();
+    return std::chrono::weekday {
+        std::chrono::sys_days { std::chrono::days { days } }
+    }.c_encoding();
 }
 
 Date Date::plus_months(std::int32_t count) const
@@ -247,15 +239,9 @@ std::optional<Timestamp> Timestamp::parse(std::string_view text)
     return moment.plus_seconds(-*offset);
 }
 
-std::string Timestamp::to_string() const
-{
-    return moment_text(*this, false);
-}
+std::string Timestamp::to_string() const { return moment_text(*this, false); }
 
-std::string Timestamp::to_string_microseconds() const
-{
-    return moment_text(*this, true);
-}
+std::string Timestamp::to_string_microseconds() const { return moment_text(*this, true); }
 
 Date Timestamp::date_utc() const
 {
@@ -266,9 +252,6 @@ Date Timestamp::date_utc() const
     return { static_cast<std::int32_t>(days) };
 }
 
-Timestamp Timestamp::at_midnight_utc(Date date)
-{
-    return { date.days * microseconds_per_day };
-}
+Timestamp Timestamp::at_midnight_utc(Date date) { return { date.days * microseconds_per_day }; }
 
 }

@@ -1,5 +1,5 @@
-// Moments and days. A Timestamp is UTC microseconds since 1970; a Date is days since 1970 without a zone.
-// The clock itself lives in platform/environment; zone rules in core/zones.h.
+// Moments and days. A Timestamp is UTC microseconds since 1970; a Date is days since 1970 without a
+// zone. The clock itself lives in platform/environment; zone rules in core/zones.h.
 #pragma once
 
 #include <compare>
@@ -31,13 +31,17 @@ struct Date {
 struct Timestamp {
     std::int64_t microseconds {}; // since 1970-01-01T00:00:00Z
 
-    // ISO 8601: date, 'T', time with optional seconds and fraction, 'Z' or an offset. A bare date is midnight UTC.
+    // ISO 8601: date, 'T', time with optional seconds and fraction, 'Z' or an offset. A bare date
+    // is midnight UTC.
     static std::optional<Timestamp> parse(std::string_view text);
-    std::string to_string() const;               // 2026-03-01T08:30:00Z, whole seconds (web-api.md 5, trap 35)
-    std::string to_string_microseconds() const;  // with six fraction digits, for journals and logs
+    std::string to_string() const; // 2026-03-01T08:30:00Z, whole seconds (web-api.md 5, trap 35)
+    std::string to_string_microseconds() const; // with six fraction digits, for journals and logs
     Date date_utc() const;
     static Timestamp at_midnight_utc(Date date);
-    Timestamp plus_seconds(std::int64_t count) const { return { microseconds + count * 1'000'000 }; }
+    Timestamp plus_seconds(std::int64_t count) const
+    {
+        return { microseconds + count * 1'000'000 };
+    }
 
     auto operator<=>(Timestamp const&) const = default;
 };

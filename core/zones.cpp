@@ -42,10 +42,7 @@ Timestamp resolve(date::time_zone const& zone, date::local_time<std::chrono::mic
 
 }
 
-bool exists(std::string_view zone)
-{
-    return find_zone(zone) != nullptr;
-}
+bool exists(std::string_view zone) { return find_zone(zone) != nullptr; }
 
 Result<Date> local_date(Timestamp moment, std::string_view zone)
 {

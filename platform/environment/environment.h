@@ -1,5 +1,6 @@
-// What the outside world gives a unit: the clock and randomness. Nothing else in the house reads a clock or
-// a random source, so tests stop time and repeat ids. File access for the store lives in platform/files.
+// What the outside world gives a unit: the clock and randomness. Nothing else in the house reads a
+// clock or a random source, so tests stop time and repeat ids. File access for the store lives in
+// platform/files.
 #pragma once
 
 #include "core/id.h"
@@ -16,7 +17,8 @@ public:
     virtual ~Environment() = default;
     virtual Timestamp now() = 0;
     virtual void fill_random(std::span<std::uint8_t> bytes) = 0; // cryptographic in production
-    Id new_id(); // UUIDv7 of now(), strictly increasing per environment, even when the clock steps back
+    Id new_id(); // UUIDv7 of now(), strictly increasing per environment, even when the clock steps
+                 // back
 
 private:
     std::mutex m_last_id_mutex {};
