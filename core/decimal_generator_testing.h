@@ -18,7 +18,8 @@ inline void showValue(Decimal const& value, std::ostream& out) { out << value.to
 
 namespace rc {
 
-template <> struct Arbitrary<cashline::Decimal> {
+template<>
+struct Arbitrary<cashline::Decimal> {
     static Gen<cashline::Decimal> arbitrary()
     {
         auto const make = [](std::int64_t high, std::int64_t low, int scale) {

@@ -38,7 +38,8 @@ Id make_uuid_v7(std::int64_t unix_ms, std::array<std::uint8_t, 10> const& random
 
 }
 
-template <> struct std::hash<cashline::Id> {
+template<>
+struct std::hash<cashline::Id> {
     std::size_t operator()(cashline::Id const& id) const noexcept
     {
         std::size_t low = 0;

@@ -23,42 +23,15 @@ class Value {
 public:
     Value() = default; // null
     Value(std::nullptr_t) { }
-    Value(bool value)
-        : m_value(value)
-    {
-    }
-    Value(Decimal value)
-        : m_value(value)
-    {
-    }
-    Value(std::int64_t value)
-        : m_value(Decimal::from(value))
-    {
-    }
-    Value(int value)
-        : m_value(Decimal::from(value))
-    {
-    }
-    Value(std::string value)
-        : m_value(std::move(value))
-    {
-    }
-    Value(std::string_view value)
-        : m_value(std::string(value))
-    {
-    }
-    Value(char const* value)
-        : m_value(std::string(value))
-    {
-    }
-    Value(Array value)
-        : m_value(std::move(value))
-    {
-    }
-    Value(Object value)
-        : m_value(std::move(value))
-    {
-    }
+    Value(bool value) : m_value(value) { }
+    Value(Decimal value) : m_value(value) { }
+    Value(std::int64_t value) : m_value(Decimal::from(value)) { }
+    Value(int value) : m_value(Decimal::from(value)) { }
+    Value(std::string value) : m_value(std::move(value)) { }
+    Value(std::string_view value) : m_value(std::string(value)) { }
+    Value(char const* value) : m_value(std::string(value)) { }
+    Value(Array value) : m_value(std::move(value)) { }
+    Value(Object value) : m_value(std::move(value)) { }
 
     bool is_null() const { return std::holds_alternative<std::monostate>(m_value); }
     bool is_bool() const { return std::holds_alternative<bool>(m_value); }
@@ -103,10 +76,7 @@ Result<Value> parse(std::string_view text);
 // inside text for a batch.
 class Writer {
 public:
-    explicit Writer(std::string& out)
-        : m_out(out)
-    {
-    }
+    explicit Writer(std::string& out) : m_out(out) { }
     Writer& begin_object();
     Writer& end_object();
     Writer& begin_array();

@@ -37,7 +37,8 @@ struct Error {
     std::string column {};
 };
 
-template <class T> using Result = std::expected<T, Error>;
+template<class T>
+using Result = std::expected<T, Error>;
 
 using Refusal = std::unexpected<Error>;
 
@@ -75,16 +76,18 @@ inline Refusal internal(std::string_view code, std::string text)
 
 }
 
-// TRY(expression): the value of a Result, or return its error from this function.
-// A statement expression of clang; works for values, move-only values and void, and inside another
-// TRY.
-#define TRY(...)                                                                                   \
-    ({                                                                                             \
-        _Pragma("clang diagnostic push")                                                           \
-            _Pragma("clang diagnostic ignored \"-Wshadow\"") auto try_result_ = (__VA_ARGS__);     \
-        _Pragma("clang diagnostic pop") if (!try_result_) [[unlikely]]                             \
-        {                                                                                          \
-            return std::unexpected(std::move(try_result_).error());                                \
-        }                                                                                          \
-        *std::move(try_result_);                                                                   \
+// TRY(expression): the value of a Result, or return its error from this function. A statement
+// expression of clang; works for values, move-only values and void, and inside another TRY.
+// clang-format off
+#define TRY(...)                                                                  \
+    ({                                                                            \
+        _Pragma("clang diagnostic push")                                          \
+        _Pragma("clang diagnostic ignored \"-Wshadow\"")                          \
+        auto try_result_ = (__VA_ARGS__);                                         \
+        _Pragma("clang diagnostic pop")                                           \
+        if (!try_result_) [[unlikely]] {                                          \
+            return std::unexpected(std::move(try_result_).error());               \
+        }                                                                         \
+        *std::move(try_result_);                                                  \
     })
+// clang-format on
