@@ -43,8 +43,10 @@ protected:
 enum class Walk : std::uint8_t { on, stop };
 using OnRow = std::function<Walk(SqlRow const&)>;
 
-// Errors: "sql_unique" (column = constraint name), "sql_foreign_key", "sql_not_null", "sql_busy", "sql_conflict"
-// (40001, 40P01: run the unit again), "sql_lost" (connection), "sql_full" (disk), "sql_error" otherwise.
+// Errors: "sql_unique" (column = index name, <table>__<key>), "sql_foreign_key", "sql_not_null" (column = column),
+// "sql_check" (column = constraint name), "sql_busy", "sql_conflict" (40001, 40P01: run the unit again), "sql_lost"
+// (connection or transaction), "sql_full" (disk), "sql_error" otherwise.
+// After a failed statement a unit or snapshot is over: later statements answer the same error, on both databases.
 class SqlConnection {
 public:
     virtual ~SqlConnection() = default;

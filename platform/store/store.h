@@ -28,13 +28,14 @@ public:
     virtual SqlConnection& sql() = 0;
     // Runs when this unit's commit is durable, on the committing thread, in unit order; must be quick.
     virtual void after_commit(std::function<void()>) = 0;
-    // True when a former attempt of the same unit may have been committed partly or run before (retries, batch replay).
+    // 0 the first time; more when a former attempt of the same unit was undone (retries, batch replay).
     virtual int attempt() const = 0;
 };
 
 // A unit must be a pure function of its input: it can be run again. A refusal (error) undoes only this unit.
 using UnitOfWork = std::move_only_function<Result<void>(StoreTransaction&)>;
-// Called exactly once, after the commit or with the refusal, from a store thread; must be quick.
+// Called exactly once, after the commit or with the refusal, from a store thread; must be quick. A unit that is not
+// even queued ("store_busy", "store_stopped") is answered on the caller's thread, before write() returns.
 using OnDone = std::move_only_function<void(Result<void>)>;
 
 struct WriteOptions {
