@@ -1,0 +1,47 @@
+// A private PostgreSQL server for one test process, in a temporary folder and reachable through a socket in it. A
+// small watcher owns the server: when this object or the whole process goes, in whatever way, the watcher stops
+// the server and removes the folder. As root it runs as the user postgres.
+#pragma once
+
+#include "core/result.h"
+
+#include <filesystem>
+#include <memory>
+#include <string>
+
+namespace cashline {
+
+class PostgresqlCluster {
+public:
+    enum class Fsync : std::uint8_t { off, on };
+
+    // The newest server on this machine, or CASHLINE_POSTGRESQL_BIN; empty when there is none.
+    static std::filesystem::path find_programs();
+    static Result<std::unique_ptr<PostgresqlCluster>> start(Fsync = Fsync::on);
+    ~PostgresqlCluster();
+    PostgresqlCluster(PostgresqlCluster const&) = delete;
+    PostgresqlCluster& operator=(PostgresqlCluster const&) = delete;
+
+    std::string url(std::string_view database) const;
+    // Run one after the other on the database, outside of a transaction.
+    Result<void> run(std::string const& sql, std::string_view database = "postgres");
+    // A new database, a copy of `source`.
+    Result<std::string> create_database(std::string_view source = "template1");
+    void drop_database(std::string const& name);
+
+private:
+    PostgresqlCluster() = default;
+    Result<void> launch(std::filesystem::path const& programs, Fsync);
+    Result<void> wait_until_ready();
+
+    std::filesystem::path m_folder {};
+    int m_lifeline { -1 }; // the watcher reads from it; closing it ends the server
+    int m_watcher { -1 };
+    int m_databases {};
+};
+
+// The one of this process, without fsync, for tests that do not ask about durability. Null pointer where PostgreSQL
+// is not installed.
+PostgresqlCluster* shared_postgresql_cluster();
+
+}
