@@ -6,20 +6,20 @@ namespace cashline::dialect {
 
 namespace {
 
-    std::string wrapped(std::string_view text, char mark)
-    {
-        std::string out(1, mark);
-        for (char const c : text) {
-            out.append(c == mark ? 2 : 1, c);
-        }
-        out += mark;
-        return out;
+std::string wrapped(std::string_view text, char mark)
+{
+    std::string out(1, mark);
+    for (char const c : text) {
+        out.append(c == mark ? 2 : 1, c);
     }
+    out += mark;
+    return out;
+}
 
-    std::string_view choose(Dialect dialect, std::string_view sqlite, std::string_view postgresql)
-    {
-        return dialect == Dialect::sqlite ? sqlite : postgresql;
-    }
+std::string_view choose(Dialect dialect, std::string_view sqlite, std::string_view postgresql)
+{
+    return dialect == Dialect::sqlite ? sqlite : postgresql;
+}
 
 }
 
@@ -97,16 +97,19 @@ std::string upsert(Upsert const& upsert)
         add(changes, fmt::format("{0} = excluded.{0}", quoted(other)));
         add(parameters, fmt::format("?{}", ++number));
     }
-    return fmt::format("INSERT INTO {} ({}) VALUES ({}) ON CONFLICT ({}) DO {}", quoted(upsert.table),
-        columns, parameters, keys, changes.empty() ? "NOTHING" : "UPDATE SET " + changes);
+    return fmt::format("INSERT INTO {} ({}) VALUES ({}) ON CONFLICT ({}) DO {}",
+        quoted(upsert.table), columns, parameters, keys,
+        changes.empty() ? "NOTHING" : "UPDATE SET " + changes);
 }
 
 std::string_view tables_query(Dialect dialect)
 {
     return choose(dialect,
-        "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' "
+        "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE "
+        "'\\' "
         "ORDER BY name",
-        "SELECT tablename::text COLLATE \"C\" FROM pg_tables WHERE schemaname = current_schema() ORDER BY 1");
+        "SELECT tablename::text COLLATE \"C\" FROM pg_tables WHERE schemaname = current_schema() "
+        "ORDER BY 1");
 }
 
 std::string_view columns_query(Dialect dialect)

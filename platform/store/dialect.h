@@ -1,5 +1,6 @@
-// Where the two databases want different words. Statements are otherwise the same: both have RETURNING, ON CONFLICT,
-// common table expressions, window functions, IS DISTINCT FROM and LIMIT … OFFSET.
+// Where the two databases want different words. Statements are otherwise the same: both have
+// RETURNING, ON CONFLICT, common table expressions, window functions, IS DISTINCT FROM and LIMIT …
+// OFFSET.
 #pragma once
 
 #include "platform/store/sql.h"
@@ -20,7 +21,8 @@ std::string quoted(std::string_view identifier);
 std::string text_constant(std::string_view text);
 inline std::string_view boolean_constant(bool value) { return value ? "1" : "0"; }
 
-// Ends a SELECT of rows that the unit will change. Empty on SQLite, where the one writer has them all.
+// Ends a SELECT of rows that the unit will change. Empty on SQLite, where the one writer has them
+// all.
 std::string_view row_lock(Dialect);
 // The same for workers that share a queue of jobs and do not want to wait for each other.
 std::string_view row_lock_skipping(Dialect);
@@ -42,7 +44,8 @@ struct Upsert {
 // INSERT with ?1 … for keys, then others, that replaces the others of an existing row.
 std::string upsert(Upsert const&);
 
-// Rows of one text column: the tables of the database; the columns of table ?1, the indexes of table ?1.
+// Rows of one text column: the tables of the database; the columns of table ?1, the indexes of
+// table ?1.
 std::string_view tables_query(Dialect);
 std::string_view columns_query(Dialect);
 std::string_view indexes_query(Dialect);

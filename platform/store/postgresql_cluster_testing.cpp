@@ -18,9 +18,9 @@ namespace cashline {
 
 namespace {
 
-    // $1 folder, $2 programs, $3 prefix that changes the user, $4 settings. Standard input is the lifeline.
-    // The session of its own keeps a Ctrl-C in the terminal away from the watcher.
-    constexpr char const* watcher_script = R"(
+// $1 folder, $2 programs, $3 prefix that changes the user, $4 settings. Standard input is the
+// lifeline. The session of its own keeps a Ctrl-C in the terminal away from the watcher.
+constexpr char const* watcher_script = R"(
 trap '' INT TERM HUP
 cd "$1" || exit 1
 $3 "$2/initdb" -D "$1/data" -U cashline -A trust -E UTF8 --locale=C -N >"$1/initdb.log" 2>&1 || exit 1
@@ -32,22 +32,22 @@ wait $server
 rm -rf "$1"
 )";
 
-    constexpr char const* common_settings
-        = "-c listen_addresses= -c max_connections=200 -c shared_buffers=32MB -c wal_level=minimal "
-          "-c max_wal_senders=0 -c autovacuum_naptime=1h -c log_min_messages=fatal";
-    constexpr char const* forgetful_settings = " -c fsync=off -c full_page_writes=off";
+constexpr char const* common_settings =
+    "-c listen_addresses= -c max_connections=200 -c shared_buffers=32MB -c wal_level=minimal "
+    "-c max_wal_senders=0 -c autovacuum_naptime=1h -c log_min_messages=fatal";
+constexpr char const* forgetful_settings = " -c fsync=off -c full_page_writes=off";
 
-    struct Finish {
-        void operator()(PGconn* connection) const { PQfinish(connection); }
-    };
-    using Connection = std::unique_ptr<PGconn, Finish>;
+struct Finish {
+    void operator()(PGconn* connection) const { PQfinish(connection); }
+};
+using Connection = std::unique_ptr<PGconn, Finish>;
 
-    std::string text_of(std::filesystem::path const& file)
-    {
-        std::ostringstream text;
-        text << std::ifstream(file).rdbuf();
-        return text.str();
-    }
+std::string text_of(std::filesystem::path const& file)
+{
+    std::ostringstream text;
+    text << std::ifstream(file).rdbuf();
+    return text.str();
+}
 
 }
 
@@ -73,7 +73,8 @@ Result<std::unique_ptr<PostgresqlCluster>> PostgresqlCluster::start(Fsync fsync)
 {
     auto const programs = find_programs();
     if (programs.empty()) {
-        return refuse(Fault::not_supported, "postgresql_absent", "No PostgreSQL server is installed.");
+        return refuse(
+            Fault::not_supported, "postgresql_absent", "No PostgreSQL server is installed.");
     }
     std::unique_ptr<PostgresqlCluster> cluster(new PostgresqlCluster);
     TRY(cluster->launch(programs, fsync));
@@ -89,10 +90,10 @@ Result<void> PostgresqlCluster::launch(std::filesystem::path const& programs, Fs
     // The server's own user has to reach its folder, and we its socket.
     std::filesystem::permissions(m_folder, std::filesystem::perms(0777));
     bool const is_root = ::geteuid() == 0;
-    std::string const prefix
-        = is_root ? "setpriv --reuid=postgres --regid=postgres --init-groups --" : "";
-    std::string const settings
-        = fmt::format("{}{}", common_settings, fsync == Fsync::off ? forgetful_settings : "");
+    std::string const prefix =
+        is_root ? "setpriv --reuid=postgres --regid=postgres --init-groups --" : "";
+    std::string const settings =
+        fmt::format("{}{}", common_settings, fsync == Fsync::off ? forgetful_settings : "");
     int lifeline[2] {};
     VERIFY(::pipe2(lifeline, O_CLOEXEC) == 0);
     auto const folder = m_folder.string();

@@ -1,6 +1,7 @@
-// A private PostgreSQL server for one test process, in a temporary folder and reachable through a socket in it. A
-// small watcher owns the server: when this object or the whole process goes, in whatever way, the watcher stops
-// the server and removes the folder. As root it runs as the user postgres.
+// A private PostgreSQL server for one test process, in a temporary folder and reachable through a
+// socket in it. A small watcher owns the server: when this object or the whole process goes, in
+// whatever way, the watcher stops the server and removes the folder. As root it runs as the user
+// postgres.
 #pragma once
 
 #include "core/result.h"
@@ -40,8 +41,8 @@ private:
     int m_databases {};
 };
 
-// The one of this process, without fsync, for tests that do not ask about durability. Null pointer where PostgreSQL
-// is not installed.
+// The one of this process, without fsync, for tests that do not ask about durability. Null pointer
+// where PostgreSQL is not installed.
 PostgresqlCluster* shared_postgresql_cluster();
 
 }

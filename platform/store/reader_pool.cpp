@@ -6,7 +6,7 @@ namespace cashline {
 
 namespace {
 
-    constexpr std::chrono::milliseconds wait_max { 5'000 };
+constexpr std::chrono::milliseconds wait_max { 5'000 };
 
 }
 
@@ -58,7 +58,8 @@ Result<std::unique_ptr<Snapshot>> ReaderPool::read()
         if (begun) {
             return std::make_unique<Borrowed>(*this, std::move(connection));
         }
-        // An idle connection may have died unnoticed; only a new one says that the database is away.
+        // An idle connection may have died unnoticed; only a new one says that the database is
+        // away.
         give_back(nullptr);
         if (fresh) {
             return std::unexpected(begun.error());

@@ -1,5 +1,5 @@
-// The connections that readers borrow. Opened when first needed, at most a fixed number; when all are out a reader
-// waits a bounded time. Internal to platform/store.
+// The connections that readers borrow. Opened when first needed, at most a fixed number; when all
+// are out a reader waits a bounded time. Internal to platform/store.
 #pragma once
 
 #include "platform/store/unit_run.h"

@@ -10,128 +10,129 @@ namespace cashline {
 
 namespace {
 
-    constexpr int busy_timeout_ms = 5'000;
+constexpr int busy_timeout_ms = 5'000;
 
-    // Every commit of the writer empties a reader's page cache, so readers live from the mapping, the writer from
-    // its cache. The mapping counts as resident memory of the process once for each reader.
-    constexpr std::string_view writer_pragmas = "PRAGMA journal_mode = WAL;"
-                                                "PRAGMA synchronous = FULL;"
-                                                "PRAGMA foreign_keys = ON;"
-                                                "PRAGMA secure_delete = FAST;"
-                                                "PRAGMA case_sensitive_like = ON;"
-                                                "PRAGMA temp_store = MEMORY;"
-                                                "PRAGMA wal_autocheckpoint = 0;"
-                                                "PRAGMA journal_size_limit = 67108864;"
-                                                "PRAGMA cell_size_check = ON;"
-                                                "PRAGMA cache_size = -65536;";
-    constexpr std::string_view reader_pragmas = "PRAGMA query_only = ON;"
-                                                "PRAGMA case_sensitive_like = ON;"
-                                                "PRAGMA temp_store = MEMORY;"
-                                                "PRAGMA wal_autocheckpoint = 0;"
-                                                "PRAGMA cell_size_check = ON;"
-                                                "PRAGMA cache_size = -8192;"
-                                                "PRAGMA mmap_size = 67108864;";
+// Every commit of the writer empties a reader's page cache, so readers live from the mapping, the
+// writer from its cache. The mapping counts as resident memory of the process once for each reader.
+constexpr std::string_view writer_pragmas = "PRAGMA journal_mode = WAL;"
+                                            "PRAGMA synchronous = FULL;"
+                                            "PRAGMA foreign_keys = ON;"
+                                            "PRAGMA secure_delete = FAST;"
+                                            "PRAGMA case_sensitive_like = ON;"
+                                            "PRAGMA temp_store = MEMORY;"
+                                            "PRAGMA wal_autocheckpoint = 0;"
+                                            "PRAGMA journal_size_limit = 67108864;"
+                                            "PRAGMA cell_size_check = ON;"
+                                            "PRAGMA cache_size = -65536;";
+constexpr std::string_view reader_pragmas = "PRAGMA query_only = ON;"
+                                            "PRAGMA case_sensitive_like = ON;"
+                                            "PRAGMA temp_store = MEMORY;"
+                                            "PRAGMA wal_autocheckpoint = 0;"
+                                            "PRAGMA cell_size_check = ON;"
+                                            "PRAGMA cache_size = -8192;"
+                                            "PRAGMA mmap_size = 67108864;";
 
-    class Row final : public SqlRow {
-    public:
-        explicit Row(sqlite3_stmt* statement) : m_statement(statement) { }
-        bool is_null(int column) const override
-        {
-            return sqlite3_column_type(m_statement, column) == SQLITE_NULL;
-        }
-        std::int64_t integer(int column) const override
-        {
-            return sqlite3_column_int64(m_statement, column);
-        }
-        std::string_view text(int column) const override
-        {
-            auto const* const data = sqlite3_column_text(m_statement, column);
-            return view(reinterpret_cast<char const*>(data), column);
-        }
-        std::string_view bytes(int column) const override
-        {
-            auto const* const data = sqlite3_column_blob(m_statement, column);
-            return view(static_cast<char const*>(data), column);
-        }
-        Id id(int column) const override
-        {
-            Id id {};
-            if (is_null(column)) {
-                return id;
-            }
-            auto const data = bytes(column);
-            CHECK(data.size() == id.bytes.size());
-            std::memcpy(id.bytes.data(), data.data(), id.bytes.size());
+class Row final : public SqlRow {
+public:
+    explicit Row(sqlite3_stmt* statement) : m_statement(statement) { }
+    bool is_null(int column) const override
+    {
+        return sqlite3_column_type(m_statement, column) == SQLITE_NULL;
+    }
+    std::int64_t integer(int column) const override
+    {
+        return sqlite3_column_int64(m_statement, column);
+    }
+    std::string_view text(int column) const override
+    {
+        auto const* const data = sqlite3_column_text(m_statement, column);
+        return view(reinterpret_cast<char const*>(data), column);
+    }
+    std::string_view bytes(int column) const override
+    {
+        auto const* const data = sqlite3_column_blob(m_statement, column);
+        return view(static_cast<char const*>(data), column);
+    }
+    Id id(int column) const override
+    {
+        Id id {};
+        if (is_null(column)) {
             return id;
         }
+        auto const data = bytes(column);
+        CHECK(data.size() == id.bytes.size());
+        std::memcpy(id.bytes.data(), data.data(), id.bytes.size());
+        return id;
+    }
 
-    private:
-        std::string_view view(char const* data, int column) const
+private:
+    std::string_view view(char const* data, int column) const
+    {
+        auto const size = sqlite3_column_bytes(m_statement, column);
+        return data == nullptr ? std::string_view {}
+                               : std::string_view(data, static_cast<std::size_t>(size));
+    }
+
+    sqlite3_stmt* m_statement;
+};
+
+// SQLite takes a null pointer for NULL, so an empty view needs an address.
+char const* address_of(std::string_view text) { return text.empty() ? "" : text.data(); }
+
+int bind_value(sqlite3_stmt* statement, int index, SqlValue const& value)
+{
+    struct Bind {
+        sqlite3_stmt* statement;
+        int index;
+        int operator()(std::monostate) const { return sqlite3_bind_null(statement, index); }
+        int operator()(std::int64_t number) const
         {
-            auto const size = sqlite3_column_bytes(m_statement, column);
-            return data == nullptr ? std::string_view {}
-                                   : std::string_view(data, static_cast<std::size_t>(size));
+            return sqlite3_bind_int64(statement, index, number);
         }
-
-        sqlite3_stmt* m_statement;
+        int operator()(std::string_view text) const
+        {
+            return sqlite3_bind_text64(
+                statement, index, address_of(text), text.size(), SQLITE_STATIC, SQLITE_UTF8);
+        }
+        int operator()(Bytes bytes) const
+        {
+            return sqlite3_bind_blob64(
+                statement, index, address_of(bytes.data), bytes.data.size(), SQLITE_STATIC);
+        }
+        int operator()(Id const& id) const
+        {
+            return sqlite3_bind_blob64(
+                statement, index, id.bytes.data(), id.bytes.size(), SQLITE_STATIC);
+        }
     };
+    return std::visit(Bind { statement, index }, value);
+}
 
-    // SQLite takes a null pointer for NULL, so an empty view needs an address.
-    char const* address_of(std::string_view text) { return text.empty() ? "" : text.data(); }
+// The text behind "… constraint failed: ", or empty.
+std::string_view subject_of(std::string_view message)
+{
+    constexpr std::string_view mark = "constraint failed: ";
+    auto const at = message.find(mark);
+    return at == std::string_view::npos ? std::string_view {} : message.substr(at + mark.size());
+}
 
-    int bind_value(sqlite3_stmt* statement, int index, SqlValue const& value)
-    {
-        struct Bind {
-            sqlite3_stmt* statement;
-            int index;
-            int operator()(std::monostate) const { return sqlite3_bind_null(statement, index); }
-            int operator()(std::int64_t number) const
-            {
-                return sqlite3_bind_int64(statement, index, number);
-            }
-            int operator()(std::string_view text) const
-            {
-                return sqlite3_bind_text64(
-                    statement, index, address_of(text), text.size(), SQLITE_STATIC, SQLITE_UTF8);
-            }
-            int operator()(Bytes bytes) const
-            {
-                return sqlite3_bind_blob64(
-                    statement, index, address_of(bytes.data), bytes.data.size(), SQLITE_STATIC);
-            }
-            int operator()(Id const& id) const
-            {
-                return sqlite3_bind_blob64(
-                    statement, index, id.bytes.data(), id.bytes.size(), SQLITE_STATIC);
-            }
-        };
-        return std::visit(Bind { statement, index }, value);
-    }
+std::string_view after_dot(std::string_view name)
+{
+    auto const dot = name.rfind('.');
+    return dot == std::string_view::npos ? name : name.substr(dot + 1);
+}
 
-    // The text behind "… constraint failed: ", or empty.
-    std::string_view subject_of(std::string_view message)
-    {
-        constexpr std::string_view mark = "constraint failed: ";
-        auto const at = message.find(mark);
-        return at == std::string_view::npos ? std::string_view {} : message.substr(at + mark.size());
-    }
-
-    std::string_view after_dot(std::string_view name)
-    {
-        auto const dot = name.rfind('.');
-        return dot == std::string_view::npos ? name : name.substr(dot + 1);
-    }
-
-    bool is_blank(char const* begin, char const* end)
-    {
-        return std::all_of(begin, end, [](char c) { return std::strchr(" \t\r\n;", c) != nullptr; });
-    }
+bool is_blank(char const* begin, char const* end)
+{
+    return std::all_of(begin, end, [](char c) { return std::strchr(" \t\r\n;", c) != nullptr; });
+}
 
 }
 
 void FinalizeStatement::operator()(sqlite3_stmt* statement) const { sqlite3_finalize(statement); }
 
-// A statement taken for one execution: from the cache, or its own when the cached one is running already.
+// A statement taken for one execution: from the cache, or its own when the cached one is running
+// already.
 struct SqliteConnection::Lease {
     sqlite3_stmt* statement {};
     SqliteStatement* cached {};
@@ -215,8 +216,9 @@ Result<void> SqliteConnection::demand_durability()
     constexpr int full = 2;
     if (journal != "wal" || synchronous.value_or(0) < full || keys != 1) {
         return refuse(Fault::unavailable, "store_not_durable",
-            fmt::format("SQLite does not keep what it acknowledges here: journal_mode {}, synchronous {}, "
-                        "foreign_keys {}. Put the data folder on a local disk that can map shared memory.",
+            fmt::format(
+                "SQLite does not keep what it acknowledges here: journal_mode {}, synchronous {}, "
+                "foreign_keys {}. Put the data folder on a local disk that can map shared memory.",
                 journal.value_or("unknown"), synchronous.value_or(-1), keys.value_or(-1)));
     }
     return {};
@@ -256,7 +258,8 @@ Result<SqliteConnection::Lease> SqliteConnection::take(std::string_view sql)
     fresh.handle.reset(statement);
     fresh.in_use = true;
     auto& entry = m_statements.insert(sql, std::move(fresh));
-    m_statements.shrink([](SqliteStatement const& old) { return !old.in_use; }, [](SqliteStatement&) { });
+    m_statements.shrink(
+        [](SqliteStatement const& old) { return !old.in_use; }, [](SqliteStatement&) {});
     return Lease(statement, &entry);
 }
 
@@ -265,7 +268,8 @@ Result<void> SqliteConnection::bind(sqlite3_stmt* statement, std::span<SqlValue 
     auto const expected = static_cast<std::size_t>(sqlite3_bind_parameter_count(statement));
     if (expected != values.size()) {
         return internal("sql_error",
-            fmt::format("{} values for {} parameters in: {}", values.size(), expected, sqlite3_sql(statement)));
+            fmt::format("{} values for {} parameters in: {}", values.size(), expected,
+                sqlite3_sql(statement)));
     }
     for (std::size_t i = 0; i < values.size(); ++i) {
         // PostgreSQL refuses a zero byte in text and SQLite's functions stop at it.
@@ -329,8 +333,8 @@ Result<void> SqliteConnection::script(std::string_view sql)
     auto const* const end = sql.data() + sql.size();
     while (at < end) {
         sqlite3_stmt* raw {};
-        auto const prepared
-            = sqlite3_prepare_v2(m_database, at, static_cast<int>(end - at), &raw, &at);
+        auto const prepared =
+            sqlite3_prepare_v2(m_database, at, static_cast<int>(end - at), &raw, &at);
         std::unique_ptr<sqlite3_stmt, FinalizeStatement> const statement(raw);
         if (prepared != SQLITE_OK) {
             return std::unexpected(error_of(prepared));
@@ -368,14 +372,17 @@ Result<void> SqliteConnection::end_read()
     return {};
 }
 
-bool SqliteConnection::transaction_stands() const { return sqlite3_get_autocommit(m_database) == 0; }
+bool SqliteConnection::transaction_stands() const
+{
+    return sqlite3_get_autocommit(m_database) == 0;
+}
 
 Result<bool> SqliteConnection::checkpoint()
 {
     int in_log {};
     int copied {};
-    auto const done = sqlite3_wal_checkpoint_v2(
-        m_database, nullptr, SQLITE_CHECKPOINT_PASSIVE, &in_log, &copied);
+    auto const done =
+        sqlite3_wal_checkpoint_v2(m_database, nullptr, SQLITE_CHECKPOINT_PASSIVE, &in_log, &copied);
     if (done != SQLITE_OK && done != SQLITE_BUSY) {
         return std::unexpected(error_of(done));
     }
@@ -466,7 +473,8 @@ Error SqliteConnection::error_of(int code)
     return error;
 }
 
-// SQLite names the columns ("UNIQUE constraint failed: lead.code, lead.company"), callers know the index.
+// SQLite names the columns ("UNIQUE constraint failed: lead.code, lead.company"), callers know the
+// index.
 std::string SqliteConnection::unique_index_of(std::string_view message)
 {
     auto const subject = subject_of(message);
@@ -490,22 +498,23 @@ std::optional<std::string> SqliteConnection::find_index(
 {
     std::optional<std::string> found;
     SqlValue const named[] = { table };
-    auto const listed = each("SELECT name FROM pragma_index_list(?1) WHERE \"unique\" = 1 AND origin = 'c'",
-        named, [&](SqlRow const& index) {
-            std::string covered;
-            SqlValue const values[] = { index.text(0) };
-            auto const read = each("SELECT name FROM pragma_index_info(?1) ORDER BY seqno", values,
-                [&](SqlRow const& column) {
-                    covered += covered.empty() ? "" : "_";
-                    covered += column.text(0);
-                    return Walk::on;
-                });
-            if (read && covered == columns) {
-                found = std::string(index.text(0));
-                return Walk::stop;
-            }
-            return Walk::on;
-        });
+    auto const listed =
+        each("SELECT name FROM pragma_index_list(?1) WHERE \"unique\" = 1 AND origin = 'c'", named,
+            [&](SqlRow const& index) {
+                std::string covered;
+                SqlValue const values[] = { index.text(0) };
+                auto const read = each("SELECT name FROM pragma_index_info(?1) ORDER BY seqno",
+                    values, [&](SqlRow const& column) {
+                        covered += covered.empty() ? "" : "_";
+                        covered += column.text(0);
+                        return Walk::on;
+                    });
+                if (read && covered == columns) {
+                    found = std::string(index.text(0));
+                    return Walk::stop;
+                }
+                return Walk::on;
+            });
     return listed ? found : std::nullopt;
 }
 

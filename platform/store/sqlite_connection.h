@@ -1,5 +1,5 @@
-// One SQLite connection through the C API, set up as the store needs it: WAL, synchronous=FULL, foreign keys,
-// strict SQL. Statements are cached by text. Not thread-safe; one thread at a time.
+// One SQLite connection through the C API, set up as the store needs it: WAL, synchronous=FULL,
+// foreign keys, strict SQL. Statements are cached by text. Not thread-safe; one thread at a time.
 #pragma once
 
 #include "platform/store/driver_connection.h"
@@ -49,7 +49,8 @@ public:
 
     // Pages in the write-ahead log after this connection's last commit.
     std::int64_t wal_pages() const { return m_wal_pages; }
-    // Copies the log into the database without waiting for anybody; true when nothing is left in it.
+    // Copies the log into the database without waiting for anybody; true when nothing is left in
+    // it.
     Result<bool> checkpoint();
     // Also empties the log file when no reader needs it.
     Result<bool> checkpoint_and_truncate();

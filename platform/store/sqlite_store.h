@@ -1,5 +1,5 @@
-// The embedded store: one writer thread, several readers, one file. Internal to platform/store; others call
-// open_store().
+// The embedded store: one writer thread, several readers, one file. Internal to platform/store;
+// others call open_store().
 #pragma once
 
 #include "platform/store/store.h"

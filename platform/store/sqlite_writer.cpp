@@ -8,13 +8,13 @@ namespace cashline {
 
 namespace {
 
-    constexpr std::size_t batch_max = 256;
-    // A batch that runs longer commits and lets the others see its answers.
-    constexpr std::chrono::milliseconds slice_max { 50 };
-    // Pages of 4 kB. Up to 16 MB readers find their pages in the log's index quickly; beyond 128 MB a reader has
-    // held the log for long and it must be cut back as soon as that one ends.
-    constexpr std::int64_t checkpoint_pages = 4'096;
-    constexpr std::int64_t truncate_pages = 32'768;
+constexpr std::size_t batch_max = 256;
+// A batch that runs longer commits and lets the others see its answers.
+constexpr std::chrono::milliseconds slice_max { 50 };
+// Pages of 4 kB. Up to 16 MB readers find their pages in the log's index quickly; beyond 128 MB a
+// reader has held the log for long and it must be cut back as soon as that one ends.
+constexpr std::int64_t checkpoint_pages = 4'096;
+constexpr std::int64_t truncate_pages = 32'768;
 
 }
 
@@ -96,8 +96,9 @@ SqliteWriter::Pass SqliteWriter::run_pass(std::vector<Work>& batch, std::size_t&
             }
             run_in_savepoint(work);
             any_run = true;
-            // A full or failing disk or want of memory can make SQLite roll back everything, also what the units
-            // before this one did. They did nothing wrong and run again, without the one that met the trouble.
+            // A full or failing disk or want of memory can make SQLite roll back everything, also
+            // what the units before this one did. They did nothing wrong and run again, without the
+            // one that met the trouble.
             if (!m_connection->transaction_stands()) {
                 work.is_out = true;
                 return Pass::lost;
@@ -119,8 +120,8 @@ void SqliteWriter::run_in_savepoint(Work& work)
     work.outcome = run_unit(work.unit, *m_connection);
     if (!m_connection->transaction_stands()) {
         if (work.outcome.result) {
-            work.outcome.result
-                = internal("internal_error", "A unit of work must not end the transaction.");
+            work.outcome.result =
+                internal("internal_error", "A unit of work must not end the transaction.");
         }
         return;
     }
@@ -168,8 +169,9 @@ Result<void> SqliteWriter::commit()
     return {};
 }
 
-// When the log could be written but not synced, its frames end in a valid commit mark: after a crash they might
-// come to life although everybody was told otherwise. Another commit from the same place writes over them.
+// When the log could be written but not synced, its frames end in a valid commit mark: after a
+// crash they might come to life although everybody was told otherwise. Another commit from the same
+// place writes over them.
 Error SqliteWriter::commit_failed(Error const& cause)
 {
     auto const seal = [this]() -> Result<void> {
@@ -179,17 +181,21 @@ Error SqliteWriter::commit_failed(Error const& cause)
     auto const sealed = seal();
     abandon_transaction();
     if (!sealed) {
-        return { .fault = Fault::unavailable, .code = "store_unknown_outcome",
-            .text = "The disk failed while saving; it is not known whether the change was kept. " + cause.text };
+        return { .fault = Fault::unavailable,
+            .code = "store_unknown_outcome",
+            .text = "The disk failed while saving; it is not known whether the change was kept. "
+                + cause.text };
     }
-    return { .fault = Fault::unavailable, .code = "store_commit_failed",
+    return { .fault = Fault::unavailable,
+        .code = "store_commit_failed",
         .text = "The disk failed while saving; nothing was changed. " + cause.text };
 }
 
 void SqliteWriter::answer_batch(std::vector<Work>& batch, Result<void> const& committed)
 {
     for (auto& work : batch) {
-        // A refusal may rest on what an earlier unit of the batch did, so it fails with the batch as well.
+        // A refusal may rest on what an earlier unit of the batch did, so it fails with the batch
+        // as well.
         if (!committed && !work.is_out) {
             work.outcome.result = committed;
         }

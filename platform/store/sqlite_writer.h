@@ -1,6 +1,6 @@
-// The one thread that writes to a SQLite database. It owns the only read-write connection and is the only
-// checkpointer (SQLite before 3.51.3 can corrupt a database when two connections write and checkpoint at once).
-// Internal to platform/store.
+// The one thread that writes to a SQLite database. It owns the only read-write connection and is
+// the only checkpointer (SQLite before 3.51.3 can corrupt a database when two connections write and
+// checkpoint at once). Internal to platform/store.
 #pragma once
 
 #include "platform/store/sqlite_connection.h"

@@ -1,5 +1,5 @@
-// Prepared statements of one connection by their SQL text, least recently used first out. The cache knows nothing
-// about drivers; they say which statements may leave (one that is running may not).
+// Prepared statements of one connection by their SQL text, least recently used first out. The cache
+// knows nothing about drivers; they say which statements may leave (one that is running may not).
 #pragma once
 
 #include <cstddef>

@@ -6,59 +6,63 @@
 #include <fmt/format.h>
 #include <future>
 #include <gmock/gmock.h>
+#include <latch>
 #include <thread>
 
 namespace cashline {
 
 namespace {
 
-    using ::testing::ElementsAre;
-    using dialect::ColumnKind;
+using dialect::ColumnKind;
+using ::testing::ElementsAre;
 
-    constexpr Id surfboard { { 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16 } };
+constexpr Id surfboard { { 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16 } };
 
-    // One column of each kind, a unique index, a required column, a check and a reference.
-    Result<void> create_tables(Store& store)
-    {
-        auto const type = [&](ColumnKind kind) { return dialect::column_type(store.dialect(), kind); };
-        auto const suffix = dialect::table_suffix(store.dialect());
-        auto const script = fmt::format("CREATE TABLE maker (code {0} NOT NULL){1};"
-                                        "CREATE UNIQUE INDEX maker__code ON maker (code);"
-                                        "CREATE TABLE board (id {2}, name {0} NOT NULL, price {3}, made_on {4}, "
-                                        "sold {5}, picture {6}, maker {0} REFERENCES maker (code), "
-                                        "CONSTRAINT board_price_check CHECK (price >= 0)){1};"
-                                        "CREATE UNIQUE INDEX board__id ON board (id);"
-                                        "CREATE UNIQUE INDEX board__name_maker ON board (name, maker);",
+// One column of each kind, a unique index, a required column, a check and a reference.
+Result<void> create_tables(Store& store)
+{
+    auto const type = [&](ColumnKind kind) { return dialect::column_type(store.dialect(), kind); };
+    auto const suffix = dialect::table_suffix(store.dialect());
+    auto const script =
+        fmt::format("CREATE TABLE maker (code {0} NOT NULL){1};"
+                    "CREATE UNIQUE INDEX maker__code ON maker (code);"
+                    "CREATE TABLE board (id {2}, name {0} NOT NULL, price {3}, made_on {4}, "
+                    "sold {5}, picture {6}, maker {0} REFERENCES maker (code), "
+                    "CONSTRAINT board_price_check CHECK (price >= 0)){1};"
+                    "CREATE UNIQUE INDEX board__id ON board (id);"
+                    "CREATE UNIQUE INDEX board__name_maker ON board (name, maker);",
             type(ColumnKind::text), suffix, type(ColumnKind::id), type(ColumnKind::int64),
             type(ColumnKind::int32), type(ColumnKind::boolean), type(ColumnKind::blob));
-        return store.write_and_wait(
-            [&](StoreTransaction& transaction) { return transaction.sql().script(script); },
-            { .alone = true });
+    return store.write_and_wait(
+        [&](StoreTransaction& transaction) { return transaction.sql().script(script); },
+        { .alone = true });
+}
+
+class StoreTest : public OnBothDatabases {
+protected:
+    StoreTemplate store_template() const override { return { "boards", create_tables }; }
+
+    Result<void> add(std::string_view name, std::int64_t price = 1)
+    {
+        return write_sql(
+            store(), "INSERT INTO board (name, price) VALUES (?1, ?2)", { name, price });
     }
+    std::int64_t count() { return read_integer(store(), "SELECT count(*) FROM board"); }
+    Result<void> unit(UnitOfWork work) { return store().write_and_wait(std::move(work)); }
+};
 
-    class StoreTest : public OnBothDatabases {
-    protected:
-        StoreTemplate store_template() const override { return { "boards", create_tables }; }
-
-        Result<void> add(std::string_view name, std::int64_t price = 1)
-        {
-            return write_sql(store(), "INSERT INTO board (name, price) VALUES (?1, ?2)", { name, price });
-        }
-        std::int64_t count() { return read_integer(store(), "SELECT count(*) FROM board"); }
-        Result<void> unit(UnitOfWork work) { return store().write_and_wait(std::move(work)); }
-    };
-
-    INSTANTIATE_TEST_SUITE_P(Databases, StoreTest, both_databases(), database_name);
+INSTANTIATE_TEST_SUITE_P(Databases, StoreTest, both_databases(), database_name);
 
 }
 
 TEST_P(StoreTest, values_of_every_kind_come_back)
 {
     std::string const picture { "\x00\xff\\x'\"", 6 };
-    EXPECT_EQ(code_of(write_sql(store(), "INSERT INTO maker (code) VALUES (?1)", { "Adventure" })), "");
+    EXPECT_EQ(
+        code_of(write_sql(store(), "INSERT INTO maker (code) VALUES (?1)", { "Adventure" })), "");
     EXPECT_EQ(code_of(write_sql(store(), "INSERT INTO board VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
-                  { surfboard, "Süd'see \\ 板", std::int64_t { 9'223'372'036'854'775'807 }, -719'162, 1,
-                      Bytes { picture }, "Adventure" })),
+                  { surfboard, "Süd'see \\ 板", std::int64_t { 9'223'372'036'854'775'807 },
+                      -719'162, 1, Bytes { picture }, "Adventure" })),
         "");
     auto const snapshot = store().read().value();
     int rows = 0;
@@ -84,9 +88,12 @@ TEST_P(StoreTest, values_of_every_kind_come_back)
 TEST_P(StoreTest, empty_text_and_nothing_differ)
 {
     EXPECT_EQ(code_of(add("")), "");
-    EXPECT_EQ(code_of(write_sql(store(), "UPDATE board SET picture = ?1, price = ?2", { Bytes {}, {} })), "");
-    EXPECT_EQ(read_integer(store(), "SELECT count(*) FROM board WHERE name = '' AND picture IS NOT NULL AND "
-                                    "price IS NULL"),
+    EXPECT_EQ(
+        code_of(write_sql(store(), "UPDATE board SET picture = ?1, price = ?2", { Bytes {}, {} })),
+        "");
+    EXPECT_EQ(read_integer(store(),
+                  "SELECT count(*) FROM board WHERE name = '' AND picture IS NOT NULL AND "
+                  "price IS NULL"),
         1);
 }
 
@@ -95,9 +102,11 @@ TEST_P(StoreTest, one_statement_takes_values_and_nulls_in_any_order)
     for (int i = 0; i < 4; ++i) {
         auto const name = std::to_string(i);
         SqlValue const price = i % 2 == 0 ? SqlValue {} : SqlValue { i };
-        SqlValue const id = i < 2 ? SqlValue {} : SqlValue { Id { { static_cast<std::uint8_t>(i) } } };
-        EXPECT_EQ(code_of(write_sql(store(), "INSERT INTO board (name, price, id) VALUES (?1, ?2, ?3)",
-                      { name, price, id })),
+        SqlValue const id =
+            i < 2 ? SqlValue {} : SqlValue { Id { { static_cast<std::uint8_t>(i) } } };
+        EXPECT_EQ(
+            code_of(write_sql(store(), "INSERT INTO board (name, price, id) VALUES (?1, ?2, ?3)",
+                { name, price, id })),
             "");
     }
     EXPECT_EQ(read_integer(store(), "SELECT count(price) * 10 + count(id) FROM board"), 22);
@@ -105,9 +114,10 @@ TEST_P(StoreTest, one_statement_takes_values_and_nulls_in_any_order)
 
 TEST_P(StoreTest, a_question_mark_in_text_is_no_parameter)
 {
-    EXPECT_EQ(code_of(write_sql(store(),
-                  "INSERT INTO board (name, /* ?7 */ price) VALUES ('really ?1 ''?2' || ?2, ?1) -- ?3",
-                  { 5, "!" })),
+    EXPECT_EQ(
+        code_of(write_sql(store(),
+            "INSERT INTO board (name, /* ?7 */ price) VALUES ('really ?1 ''?2' || ?2, ?1) -- ?3",
+            { 5, "!" })),
         "");
     EXPECT_EQ(read_integer(store(), "SELECT price FROM board WHERE name = 'really ?1 ''?2!'"), 5);
 }
@@ -131,8 +141,8 @@ TEST_P(StoreTest, run_answers_the_number_of_changed_rows)
 TEST_P(StoreTest, a_returning_statement_that_nobody_reads_to_the_end_is_finished)
 {
     EXPECT_EQ(code_of(unit([](StoreTransaction& transaction) {
-        return transaction.sql().each("INSERT INTO board (name) VALUES ('a'), ('b') RETURNING name", {},
-            [](SqlRow const&) { return Walk::stop; });
+        return transaction.sql().each("INSERT INTO board (name) VALUES ('a'), ('b') RETURNING name",
+            {}, [](SqlRow const&) { return Walk::stop; });
     })),
         "");
     EXPECT_EQ(count(), 2);
@@ -172,9 +182,12 @@ TEST_P(StoreTest, a_check_that_fails_inside_a_row_callback_frees_the_statement)
             return Walk::on;
         });
     };
-    EXPECT_EQ(code_of(unit([&](StoreTransaction& transaction) { return read_names(transaction, true); })),
+    EXPECT_EQ(
+        code_of(unit([&](StoreTransaction& transaction) { return read_names(transaction, true); })),
         "internal_error");
-    EXPECT_EQ(code_of(unit([&](StoreTransaction& transaction) { return read_names(transaction, false); })), "");
+    EXPECT_EQ(code_of(unit(
+                  [&](StoreTransaction& transaction) { return read_names(transaction, false); })),
+        "");
     EXPECT_EQ(code_of(write_sql(store(), "DROP TABLE board", {}, { .alone = true })), "");
 }
 
@@ -194,7 +207,8 @@ TEST_P(StoreTest, broken_constraints_have_codes)
     auto const nameless = write_sql(store(), "INSERT INTO board (price) VALUES (1)");
     EXPECT_EQ(code_of(nameless), "sql_not_null");
     EXPECT_EQ(nameless.error().column, "name");
-    auto const dangling = write_sql(store(), "INSERT INTO board (name, maker) VALUES ('a', 'nobody')");
+    auto const dangling =
+        write_sql(store(), "INSERT INTO board (name, maker) VALUES ('a', 'nobody')");
     EXPECT_EQ(code_of(dangling), "sql_foreign_key");
     EXPECT_EQ(dangling.error().column, "");
     auto const negative = add("a", -1);
@@ -211,7 +225,8 @@ TEST_P(StoreTest, double_quotes_never_make_a_text)
     EXPECT_EQ(code_of(write_sql(store(), "INSERT INTO board (name) VALUES (\"a\")")), "sql_error");
 }
 
-// PostgreSQL refuses what follows a failed statement; on SQLite it must not be a matter of luck either.
+// PostgreSQL refuses what follows a failed statement; on SQLite it must not be a matter of luck
+// either.
 TEST_P(StoreTest, a_unit_that_swallows_a_failed_statement_is_refused)
 {
     add("taken").value();
@@ -219,7 +234,8 @@ TEST_P(StoreTest, a_unit_that_swallows_a_failed_statement_is_refused)
         auto& sql = transaction.sql();
         TRY(sql.run("INSERT INTO board (name) VALUES ('before')"));
         EXPECT_EQ(sql.run("INSERT INTO board (price) VALUES (1)").error().code, "sql_not_null");
-        EXPECT_EQ(sql.run("INSERT INTO board (name) VALUES ('after')").error().code, "sql_not_null");
+        EXPECT_EQ(
+            sql.run("INSERT INTO board (name) VALUES ('after')").error().code, "sql_not_null");
         return {};
     });
     EXPECT_EQ(code_of(refused), "sql_not_null");
@@ -297,7 +313,8 @@ TEST_P(StoreTest, callbacks_run_in_order_after_the_commit_and_before_the_answer)
     store().write(
         [&](StoreTransaction& transaction) -> Result<void> {
             TRY(transaction.sql().run("INSERT INTO board (name) VALUES ('a')"));
-            transaction.after_commit([&] { order.push_back(fmt::format("first sees {}", count())); });
+            transaction.after_commit(
+                [&] { order.push_back(fmt::format("first sees {}", count())); });
             transaction.after_commit([&] { throw std::runtime_error("a bug in a callback"); });
             transaction.after_commit([&] { order.emplace_back("second"); });
             return {};
@@ -335,9 +352,10 @@ TEST_P(StoreTest, sixteen_writers_lose_no_update)
                 auto const done = store().write_and_wait(
                     [&](StoreTransaction& transaction) -> Result<void> {
                         auto& sql = transaction.sql();
-                        auto const stock
-                            = TRY(sql.find_integer("SELECT price FROM board WHERE name = 'stock'"));
-                        TRY(sql.run("UPDATE board SET price = ?1 WHERE name = 'stock'", { *stock + 1 }));
+                        auto const stock =
+                            TRY(sql.find_integer("SELECT price FROM board WHERE name = 'stock'"));
+                        TRY(sql.run(
+                            "UPDATE board SET price = ?1 WHERE name = 'stock'", { *stock + 1 }));
                         if ((i + round) % 5 == 0) {
                             return conflict("sold_out", "Sold out.");
                         }
@@ -368,7 +386,8 @@ TEST_P(StoreTest, opposite_lanes_do_not_lock_each_other_out)
                         TRY(transaction.sql().run("INSERT INTO board (name) VALUES ('a')"));
                         return {};
                     },
-                    { .lanes = i % 2 == 0 ? std::vector { first, second } : std::vector { second, first } });
+                    { .lanes = i % 2 == 0 ? std::vector { first, second }
+                                          : std::vector { second, first } });
                 EXPECT_EQ(code_of(done), "");
             }
         });
@@ -423,21 +442,27 @@ TEST_P(StoreTest, stopping_finishes_what_was_queued_and_refuses_the_rest)
 
 TEST_P(StoreTest, a_full_queue_refuses_at_once)
 {
-    // As many units as there may be threads hold the store; the queue behind them fills up.
-    constexpr int blockers = 16;
+    // A batch or as many units as there are threads hold the store; the queue behind them fills up.
+    constexpr int units = 4'096 + 256 + 1;
     std::promise<void> gate;
     auto const opened = gate.get_future().share();
     std::atomic<int> busy {};
-    for (int i = 0; i < 4'200 + blockers; ++i) {
+    std::latch answered(units);
+    for (int i = 0; i < units; ++i) {
         store().write(
             [opened](StoreTransaction&) -> Result<void> {
                 opened.wait();
                 return {};
             },
-            {}, [&](Result<void> result) { busy += !result && result.error().code == "store_busy" ? 1 : 0; });
+            {},
+            [&](Result<void> result) {
+                busy += !result && result.error().code == "store_busy" ? 1 : 0;
+                answered.count_down();
+            });
     }
     EXPECT_GT(busy, 0);
     gate.set_value();
+    answered.wait();
     EXPECT_EQ(code_of(add("after")), "");
 }
 
@@ -453,7 +478,8 @@ TEST_P(StoreTest, like_is_exact_and_takes_escaped_marks)
 
 TEST_P(StoreTest, upsert_inserts_once_and_then_replaces)
 {
-    auto const sql = dialect::upsert({ .table = "board", .keys = { "id" }, .others = { "name", "price" } });
+    auto const sql =
+        dialect::upsert({ .table = "board", .keys = { "id" }, .others = { "name", "price" } });
     EXPECT_EQ(code_of(write_sql(store(), sql, { surfboard, "a", 1 })), "");
     EXPECT_EQ(code_of(write_sql(store(), sql, { surfboard, "b", 2 })), "");
     EXPECT_EQ(read_integer(store(), "SELECT price FROM board WHERE name = 'b'"), 2);

@@ -12,63 +12,63 @@ namespace cashline {
 
 namespace {
 
-    std::unique_ptr<Store> open_or_die(StoreOptions const& options)
-    {
-        auto opened = open_store(options);
-        if (!opened) {
-            std::fprintf(stderr, "%s\n", opened.error().text.c_str());
-        }
-        VERIFY(opened);
-        return *std::move(opened);
+std::unique_ptr<Store> open_or_die(StoreOptions const& options)
+{
+    auto opened = open_store(options);
+    if (!opened) {
+        std::fprintf(stderr, "%s\n", opened.error().text.c_str());
     }
+    VERIFY(opened);
+    return *std::move(opened);
+}
 
-    void prepare(StoreTemplate const& wanted, StoreOptions const& options)
-    {
-        auto const store = open_or_die(options);
-        auto const prepared = wanted.prepare(*store);
-        if (!prepared) {
-            std::fprintf(stderr, "%s: %s\n", wanted.name.c_str(), prepared.error().text.c_str());
-        }
-        VERIFY(prepared);
+void prepare(StoreTemplate const& wanted, StoreOptions const& options)
+{
+    auto const store = open_or_die(options);
+    auto const prepared = wanted.prepare(*store);
+    if (!prepared) {
+        std::fprintf(stderr, "%s: %s\n", wanted.name.c_str(), prepared.error().text.c_str());
     }
+    VERIFY(prepared);
+}
 
-    // What was prepared under a name: a file, or a database.
-    struct Prepared {
-        std::mutex guard {};
-        TemporaryFolder folder {};
-        std::map<std::string, std::string> sqlite {};
-        std::map<std::string, std::string> postgresql {};
-    };
+// What was prepared under a name: a file, or a database.
+struct Prepared {
+    std::mutex guard {};
+    TemporaryFolder folder {};
+    std::map<std::string, std::string> sqlite {};
+    std::map<std::string, std::string> postgresql {};
+};
 
-    Prepared& prepared()
-    {
-        static Prepared all;
-        return all;
+Prepared& prepared()
+{
+    static Prepared all;
+    return all;
+}
+
+std::string sqlite_template(StoreTemplate const& wanted)
+{
+    auto& all = prepared();
+    std::scoped_lock const lock(all.guard);
+    auto& file = all.sqlite[wanted.name];
+    if (file.empty()) {
+        file = all.folder.path() / fmt::format("{}.db", all.sqlite.size());
+        prepare(wanted, { .path = file });
     }
+    return file;
+}
 
-    std::string sqlite_template(StoreTemplate const& wanted)
-    {
-        auto& all = prepared();
-        std::scoped_lock const lock(all.guard);
-        auto& file = all.sqlite[wanted.name];
-        if (file.empty()) {
-            file = all.folder.path() / fmt::format("{}.db", all.sqlite.size());
-            prepare(wanted, { .path = file });
-        }
-        return file;
+std::string postgresql_template(PostgresqlCluster& cluster, StoreTemplate const& wanted)
+{
+    auto& all = prepared();
+    std::scoped_lock const lock(all.guard);
+    auto& database = all.postgresql[wanted.name];
+    if (database.empty()) {
+        database = cluster.create_database().value();
+        prepare(wanted, { .postgresql = cluster.url(database) });
     }
-
-    std::string postgresql_template(PostgresqlCluster& cluster, StoreTemplate const& wanted)
-    {
-        auto& all = prepared();
-        std::scoped_lock const lock(all.guard);
-        auto& database = all.postgresql[wanted.name];
-        if (database.empty()) {
-            database = cluster.create_database().value();
-            prepare(wanted, { .postgresql = cluster.url(database) });
-        }
-        return database;
-    }
+    return database;
+}
 
 }
 
@@ -116,7 +116,8 @@ std::unique_ptr<FreshStore> fresh_sqlite_store(StoreTemplate const& wanted, Stor
     return std::make_unique<FreshStore>(options, [kept = std::move(folder)] { });
 }
 
-std::unique_ptr<FreshStore> fresh_postgresql_store(StoreTemplate const& wanted, StoreOptions options)
+std::unique_ptr<FreshStore> fresh_postgresql_store(
+    StoreTemplate const& wanted, StoreOptions options)
 {
     auto* const cluster = shared_postgresql_cluster();
     if (cluster == nullptr) {

