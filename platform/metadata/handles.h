@@ -28,6 +28,7 @@ struct MoneyColumn : ColumnHandle { };
 struct DateTimeColumn : ColumnHandle { };
 struct DateColumn : ColumnHandle { };
 struct IdColumn : ColumnHandle { };
+struct PartyListColumn : ColumnHandle { }; // rows of activityparty, no value of its own
 struct LookupColumn : ColumnHandle {
     TableId target; // TableId {} when it can point at several tables
 };

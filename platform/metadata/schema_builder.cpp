@@ -255,7 +255,6 @@ Result<void> SchemaBuilder::add_intersect(Table const& first, json::Value const&
             { "required", true }, { "write", "create" }, { "on_delete", "cascade" },
             { "collection", std::string(intersect) + "_" + name } });
     };
-    auto const folder = definition.text("folder");
     json::Value table { json::Object { { "table", intersect }, { "number", definition.integer("number") },
         { "set", definition.text("set", std::string(intersect) + "collection") }, { "ownership", "none" },
         { "parent", side(0, first.name).text("name") }, { "intersect", true }, { "app", first.app },
@@ -423,7 +422,9 @@ Result<void> SchemaBuilder::add_one_to_many(Table const& table, Column const& co
     auto const& definition = written(table, column);
     auto const& parent = m_schema->table(column.targets[target]);
     PatternNames const names { table, parent,
-        std::string(definition.text("plural_schema", capitalised(table.set))), !table.extends };
+        table.extends ? capitalised(table.set)
+                      : std::string(definition.text("plural_schema", capitalised(table.set))),
+        !table.extends };
     auto const named = [&](char const* one, char const* many) -> std::string {
         auto const* patterns = definition.find(many);
         if (patterns && patterns->as_string()) {
