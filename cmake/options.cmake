@@ -23,5 +23,6 @@ endif()
 # The JSON reader's library picks its instructions when it is compiled; without these it is the slow one.
 if(CMAKE_SYSTEM_PROCESSOR MATCHES "x86_64|AMD64")
     set_source_files_properties(${CMAKE_SOURCE_DIR}/core/json_reader.cpp PROPERTIES
-        COMPILE_OPTIONS "-msse4.2;-mpclmul")
+        COMPILE_OPTIONS "-msse4.2;-mpclmul"
+        SKIP_PRECOMPILE_HEADERS ON) # a PCH is for one set of target features
 endif()
