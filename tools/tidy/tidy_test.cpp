@@ -147,6 +147,9 @@ TEST(Tidy, counts_parameters)
         "");
     EXPECT_NE(
         shape_findings("core/a.cpp", "int f(int a, int b, int c,\n    int d, int e)\n{\n}"), "");
+    EXPECT_EQ(
+        shape_findings("core/a.cpp", "int f(int a, int b, int c, int d, int e) override\n{\n}"),
+        "");
     EXPECT_NE(shape_findings("core/a.h",
                   "#pragma once\nstruct A { int operator()(int a, int b, int c, int d, int e) { "
                   "return 1; } };"),

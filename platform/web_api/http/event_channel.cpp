@@ -4,10 +4,7 @@
 
 namespace cashline::http {
 
-EventChannel::EventChannel(EventChannelOptions options)
-    : m_options(std::move(options))
-{
-}
+EventChannel::EventChannel(EventChannelOptions options) : m_options(std::move(options)) { }
 
 EventChannel::~EventChannel() { close(); }
 

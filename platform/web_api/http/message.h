@@ -24,10 +24,7 @@ struct Header {
 class Headers {
 public:
     Headers() = default;
-    Headers(std::initializer_list<Header> list)
-        : m_list(list)
-    {
-    }
+    Headers(std::initializer_list<Header> list) : m_list(list) { }
 
     std::optional<std::string_view> find(std::string_view name) const; // the first of that name
     std::string_view value(std::string_view name) const; // the first, or empty

@@ -16,10 +16,7 @@ constexpr auto awaiting = asio::as_tuple(asio::use_awaitable);
 
 class PlainStream final : public Stream {
 public:
-    explicit PlainStream(asio::ip::tcp::socket socket)
-        : m_socket(std::move(socket))
-    {
-    }
+    explicit PlainStream(asio::ip::tcp::socket socket) : m_socket(std::move(socket)) { }
 
     asio::awaitable<std::size_t> read(std::span<char> into) override
     {

@@ -289,8 +289,7 @@ void Server::Machinery::stop(std::chrono::milliseconds grace)
     }
 }
 
-Server::Server(ServerOptions options, Handler handler)
-    : m_machinery(std::make_unique<Machinery>())
+Server::Server(ServerOptions options, Handler handler) : m_machinery(std::make_unique<Machinery>())
 {
     m_machinery->shared.options = complete(std::move(options));
     m_machinery->shared.handler = std::move(handler);

@@ -1,13 +1,12 @@
 #include "platform/web_api/http/static_files.h"
 
 #include "core/text.h"
+#include "platform/files/whole_file.h"
 #include "platform/web_api/http/compression.h"
 
 #include <sodium.h>
 
 #include <array>
-#include <fstream>
-#include <iterator>
 #include <utility>
 
 namespace cashline::http {
@@ -25,16 +24,6 @@ std::string tag_of(std::string_view bytes)
 std::shared_ptr<std::string const> share(std::string_view bytes)
 {
     return bytes.empty() ? nullptr : std::make_shared<std::string const>(bytes);
-}
-
-Result<std::string> read_file(std::filesystem::path const& path)
-{
-    std::ifstream in(path, std::ios::binary);
-    std::string bytes { std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>() };
-    if (!in.good() && !in.eof()) {
-        return internal("file_unreadable", "The file " + path.string() + " cannot be read.");
-    }
-    return bytes;
 }
 
 // Weak comparison (RFC 9110, 13.1.2): all forms of one file carry tags that begin alike.
@@ -65,10 +54,7 @@ Response not_found()
 
 }
 
-StaticFiles::StaticFiles(StaticOptions options)
-    : m_options(std::move(options))
-{
-}
+StaticFiles::StaticFiles(StaticOptions options) : m_options(std::move(options)) { }
 
 void StaticFiles::insert(EmbeddedFile const& file)
 {
@@ -102,9 +88,9 @@ Result<void> StaticFiles::add_folder(std::filesystem::path const& folder)
         }
         auto const read_form = [&](char const* suffix) -> Result<std::string> {
             auto const form = std::filesystem::path(path.string() + suffix);
-            return std::filesystem::exists(form) ? read_file(form) : Result<std::string>("");
+            return std::filesystem::exists(form) ? read_whole_file(form) : Result<std::string>("");
         };
-        auto const plain = TRY(read_file(path));
+        auto const plain = TRY(read_whole_file(path));
         auto const brotli = TRY(read_form(".br"));
         auto const gzip = TRY(read_form(".gz"));
         auto const name = std::filesystem::relative(path, folder).generic_string();

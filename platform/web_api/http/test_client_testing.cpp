@@ -16,7 +16,8 @@ namespace cashline::http {
 
 namespace {
 
-template <class Number> Number parse_number(std::string_view text, int base)
+template<class Number>
+Number parse_number(std::string_view text, int base)
 {
     Number number {};
     std::from_chars(text.data(), text.data() + text.size(), number, base);
@@ -25,8 +26,7 @@ template <class Number> Number parse_number(std::string_view text, int base)
 
 }
 
-TestClient::TestClient(std::uint16_t port)
-    : m_socket(::socket(AF_INET, SOCK_STREAM, 0))
+TestClient::TestClient(std::uint16_t port) : m_socket(::socket(AF_INET, SOCK_STREAM, 0))
 {
     sockaddr_in address {};
     address.sin_family = AF_INET;

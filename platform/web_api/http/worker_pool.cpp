@@ -17,8 +17,7 @@ constexpr std::uint64_t lower_class_turn = 8;
 
 }
 
-WorkerPool::WorkerPool(WorkerPoolOptions options)
-    : m_options(std::move(options))
+WorkerPool::WorkerPool(WorkerPoolOptions options) : m_options(std::move(options))
 {
     auto const threads = std::max<std::size_t>(m_options.threads, 1);
     auto const share = std::max<std::size_t>(threads / 2, 1);
