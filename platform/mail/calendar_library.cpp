@@ -162,6 +162,24 @@ Result<icalrecurrencetype> read_rule(std::string const& text)
     return rule;
 }
 
+Result<void> check_remarks(icalcomponent* event)
+{
+    for (auto* remark = first_property(event, ICAL_XLICERROR_PROPERTY); remark != nullptr;
+         remark = icalcomponent_get_next_property(event, ICAL_XLICERROR_PROPERTY)) {
+        auto const text = view(icalproperty_get_xlicerror(remark));
+        for (std::string_view const name : { "DTSTART", "DTEND", "DURATION", "RDATE", "EXDATE",
+                 "RECURRENCE-ID", "DTSTAMP" }) {
+            if (text.contains(fmt::format("in {} property", name))) {
+                return invalid("ics_time_invalid", fmt::format("The calendar file's {} is no time.", name));
+            }
+        }
+        if (text.contains("in RRULE property")) {
+            return bad_rule();
+        }
+    }
+    return {};
+}
+
 Result<Component> parse_component(std::string_view text)
 {
     auto const prepared = TRY(prepare_calendar_text(text));

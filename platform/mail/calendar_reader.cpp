@@ -95,25 +95,6 @@ void read_people(icalcomponent* event, CalendarEvent& out)
     }
 }
 
-// The library turns a property it cannot read into a remark. Remarks about what says when are fatal.
-Result<void> check_remarks(icalcomponent* event)
-{
-    for (auto* remark = first_property(event, ICAL_XLICERROR_PROPERTY); remark != nullptr;
-         remark = icalcomponent_get_next_property(event, ICAL_XLICERROR_PROPERTY)) {
-        auto const text = view(icalproperty_get_xlicerror(remark));
-        for (std::string_view const name : { "DTSTART", "DTEND", "DURATION", "RDATE", "EXDATE",
-                 "RECURRENCE-ID", "DTSTAMP" }) {
-            if (text.contains(fmt::format("in {} property", name))) {
-                return invalid("ics_time_invalid", fmt::format("The calendar file's {} is no time.", name));
-            }
-        }
-        if (text.contains("in RRULE property")) {
-            return bad_rule();
-        }
-    }
-    return {};
-}
-
 Result<void> read_end(icalcomponent* event, icalcomponent* calendar, CalendarEvent& out)
 {
     constexpr std::int64_t day_seconds = 86'400;

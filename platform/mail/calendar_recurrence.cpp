@@ -27,6 +27,7 @@ public:
 
     Result<void> add(icalcomponent* event)
     {
+        TRY(check_remarks(event));
         auto* const start = first_property(event, ICAL_DTSTART_PROPERTY);
         if (start == nullptr) {
             return invalid("ics_start_missing", "The calendar file does not say when the meeting starts.");

@@ -174,8 +174,7 @@ TEST(CalendarWriter, a_reply_speaks_for_exactly_one_attendee)
     event.attendees.resize(1);
     event.attendees[0].participation = Participation::accepted;
     auto const text = built(CalendarMethod::reply, event);
-    EXPECT_TRUE(text.contains("REQUEST-STATUS:2.0\\;Success\r\n") || text.contains("REQUEST-STATUS:2.0;Success\r\n"))
-        << text;
+    EXPECT_TRUE(text.contains("REQUEST-STATUS:2.0;Success")) << text;
     EXPECT_FALSE(text.contains("RSVP"));
     auto const message = parsed(text);
     EXPECT_EQ(message.method, CalendarMethod::reply);

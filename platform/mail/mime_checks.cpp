@@ -216,7 +216,7 @@ std::string boundary_key(OutgoingMessage const& message)
     return fmt::format("{:016x}", hash);
 }
 
-bool looks_automatic(ReceivedMessage const& message)
+bool looks_automatic(ReceivedMessage const& message, std::string_view content_type)
 {
     auto const submitted = text::to_lower_ascii(message.header("Auto-Submitted"));
     auto const precedence = text::to_lower_ascii(message.header("Precedence"));
@@ -225,7 +225,7 @@ bool looks_automatic(ReceivedMessage const& message)
     return (!submitted.empty() && !submitted.starts_with("no")) || is_bulk
         || !message.header("List-Id").empty() || !message.header("X-Autoreply").empty()
         || message.header("Return-Path") == "<>"
-        || text::to_lower_ascii(message.header("Content-Type")).starts_with("multipart/report");
+        || content_type == "multipart/report";
 }
 
 std::optional<Timestamp> plausible_date(std::int64_t unix_seconds)

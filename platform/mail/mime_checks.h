@@ -17,7 +17,7 @@ std::string to_upper(std::string_view ascii);
 // Sixteen hexadecimal digits from the message's identity, so that equal messages have equal bytes.
 std::string boundary_key(OutgoingMessage const& message);
 
-bool looks_automatic(ReceivedMessage const& message);
+bool looks_automatic(ReceivedMessage const& message, std::string_view content_type);
 
 // A mail's date between 1970 and 2200; anything else is noise.
 std::optional<Timestamp> plausible_date(std::int64_t unix_seconds);

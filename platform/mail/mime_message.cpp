@@ -152,6 +152,9 @@ private:
     static Held<GMimeObject> make_text(std::string_view content_type, std::string_view text)
     {
         auto bytes = clean_text(text);
+        if (!bytes.ends_with('\n')) {
+            bytes += '\n'; // so that encodings and boundaries agree about the last line
+        }
         auto const encoding = text_encoding(bytes);
         if (encoding == TextEncoding::base64) {
             bytes = with_crlf(bytes); // Inside base64 nobody else makes the canonical line ends.
@@ -317,11 +320,12 @@ public:
     {
         read_fields(mail);
         read_headers(g_mime_object_get_header_list(GMIME_OBJECT(mail)));
-        if (auto* const body = g_mime_message_get_mime_part(mail); body != nullptr) {
+        auto* const body = g_mime_message_get_mime_part(mail);
+        if (body != nullptr) {
             TRY(read_part(body, 0));
         }
         promote_calendar_files();
-        m_out.is_automatic = looks_automatic(m_out);
+        m_out.is_automatic = looks_automatic(m_out, body == nullptr ? "" : content_type_of(body));
         return std::move(m_out);
     }
 
@@ -481,6 +485,13 @@ private:
     std::size_t m_parts {};
 };
 
+Held<GMimeMessage> construct(std::string_view bytes)
+{
+    Held<GMimeStream> stream(g_mime_stream_mem_new_with_buffer(bytes.data(), bytes.size()));
+    Held<GMimeParser> parser(g_mime_parser_new_with_stream(stream.get()));
+    return Held<GMimeMessage>(g_mime_parser_construct_message(parser.get(), nullptr));
+}
+
 }
 
 Result<std::string> build_message(OutgoingMessage const& message)
@@ -499,9 +510,10 @@ Result<ReceivedMessage> parse_message(std::string_view bytes, ParseLimits const&
         return invalid("mail_too_large", "The message is larger than this server accepts.");
     }
     initialise_library();
-    Held<GMimeStream> stream(g_mime_stream_mem_new_with_buffer(bytes.data(), bytes.size()));
-    Held<GMimeParser> parser(g_mime_parser_new_with_stream(stream.get()));
-    Held<GMimeMessage> mail(g_mime_parser_construct_message(parser.get(), nullptr));
+    auto mail = construct(bytes);
+    if (auto const line_end = bytes.rfind('\n'); !mail && line_end != std::string_view::npos) {
+        mail = construct(bytes.substr(0, line_end + 1)); // A mail cut inside a header's name.
+    }
     if (!mail) {
         return invalid("mail_unreadable", "This is not an e-mail message.");
     }

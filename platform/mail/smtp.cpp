@@ -97,10 +97,11 @@ std::size_t read_upload(char* buffer, std::size_t size, std::size_t count, void*
     return length;
 }
 
-// The server's last reply line, to be quoted in an error, and whether it spoke of a recipient.
+// The server's first refusal, to be quoted in an error, and the command it refused.
 struct Dialogue {
-    std::string last_command;
-    std::string last_reply;
+    std::string command;
+    std::string refused_command;
+    std::string refusal;
 };
 
 int follow_dialogue(CURL*, curl_infotype type, char* data, std::size_t size, void* user)
@@ -108,9 +109,11 @@ int follow_dialogue(CURL*, curl_infotype type, char* data, std::size_t size, voi
     auto& dialogue = *static_cast<Dialogue*>(user);
     std::string_view const line = text::trim({ data, std::min<std::size_t>(size, 400) });
     if (type == CURLINFO_HEADER_OUT) {
-        dialogue.last_command = line.substr(0, line.find(' '));
-    } else if (type == CURLINFO_HEADER_IN) {
-        dialogue.last_reply = line;
+        dialogue.command = line.substr(0, line.find(' '));
+    } else if (type == CURLINFO_HEADER_IN && dialogue.refusal.empty()
+        && (line.starts_with('4') || line.starts_with('5'))) {
+        dialogue.refusal = line;
+        dialogue.refused_command = dialogue.command;
     }
     return 0;
 }
@@ -122,11 +125,11 @@ std::unexpected<Error> temporary(std::string_view code, std::string text)
 
 std::unexpected<Error> by_reply(long code, Dialogue const& dialogue)
 {
-    auto const reply = text::is_valid_utf8(dialogue.last_reply) ? dialogue.last_reply : std::string {};
+    auto const reply = text::is_valid_utf8(dialogue.refusal) ? dialogue.refusal : std::string {};
     if (code < 500) {
         return temporary("mail_server_busy", fmt::format("The mail server asked to try later: {}", reply));
     }
-    if (dialogue.last_command == "RCPT") {
+    if (dialogue.refused_command == "RCPT") {
         return invalid(
             "mail_recipient_refused", fmt::format("The mail server refused a recipient: {}", reply));
     }

@@ -140,7 +140,7 @@ public:
     // Called for each item of a section.
     void push(mustache::data const* item) override
     {
-        m_budget.take_input(m_section_bytes);
+        m_budget.take_input(m_section_bytes + 16);
         context::push(item);
     }
 
