@@ -34,9 +34,10 @@ icaltimetype raw_time(icalproperty* property)
 
 bool is_real_time(icaltimetype const& time)
 {
-    return time.year >= 1970 && time.year <= 2200 && time.month >= 1 && time.month <= 12 && time.day >= 1
-        && time.day <= icaltime_days_in_month(time.month, time.year) && time.hour >= 0 && time.hour <= 23
-        && time.minute >= 0 && time.minute <= 59 && time.second >= 0 && time.second <= 60;
+    return time.year >= 1970 && time.year <= 2200 && time.month >= 1 && time.month <= 12
+        && time.day >= 1 && time.day <= icaltime_days_in_month(time.month, time.year)
+        && time.hour >= 0 && time.hour <= 23 && time.minute >= 0 && time.minute <= 59
+        && time.second >= 0 && time.second <= 60;
 }
 
 // A zone's rules are expanded by the library on first use, so they are checked before.
@@ -45,23 +46,24 @@ Result<void> check_zones(icalcomponent* calendar)
     int rules = 0;
     int observances = 0;
     for (auto* zone = icalcomponent_get_first_component(calendar, ICAL_VTIMEZONE_COMPONENT);
-         zone != nullptr;
-         zone = icalcomponent_get_next_component(calendar, ICAL_VTIMEZONE_COMPONENT)) {
-        for (auto* part = icalcomponent_get_first_component(zone, ICAL_ANY_COMPONENT); part != nullptr;
-             part = icalcomponent_get_next_component(zone, ICAL_ANY_COMPONENT)) {
+        zone != nullptr;
+        zone = icalcomponent_get_next_component(calendar, ICAL_VTIMEZONE_COMPONENT)) {
+        for (auto* part = icalcomponent_get_first_component(zone, ICAL_ANY_COMPONENT);
+            part != nullptr; part = icalcomponent_get_next_component(zone, ICAL_ANY_COMPONENT)) {
             auto* const start = first_property(part, ICAL_DTSTART_PROPERTY);
             bool is_fine = ++observances <= zone_observances_max && start != nullptr
                 && raw_time(start).year >= 1600 && raw_time(start).year <= 2200
                 && first_property(part, ICAL_TZOFFSETTO_PROPERTY) != nullptr
                 && icalcomponent_count_properties(part, ICAL_RDATE_PROPERTY) <= 1000;
             for (auto* rule = first_property(part, ICAL_RRULE_PROPERTY); rule != nullptr;
-                 rule = icalcomponent_get_next_property(part, ICAL_RRULE_PROPERTY)) {
+                rule = icalcomponent_get_next_property(part, ICAL_RRULE_PROPERTY)) {
                 auto const recurrence = icalproperty_get_rrule(rule);
                 is_fine = is_fine && ++rules <= zone_rules_max && is_followable_rule(recurrence)
                     && recurrence.freq == ICAL_YEARLY_RECURRENCE;
             }
             if (!is_fine) {
-                return invalid("ics_zone_invalid", "The calendar file defines an unusable time zone.");
+                return invalid(
+                    "ics_zone_invalid", "The calendar file defines an unusable time zone.");
             }
         }
     }
@@ -90,7 +92,8 @@ icalproperty* first_property(icalcomponent* component, icalproperty_kind kind)
 
 icaltimetype library_time(Timestamp moment, bool is_date)
 {
-    auto const seconds = moment.microseconds / 1'000'000 - (moment.microseconds % 1'000'000 < 0 ? 1 : 0);
+    auto const seconds =
+        moment.microseconds / 1'000'000 - (moment.microseconds % 1'000'000 < 0 ? 1 : 0);
     return icaltime_from_timet_with_zone(seconds, is_date ? 1 : 0, icaltimezone_get_utc_timezone());
 }
 
@@ -121,7 +124,8 @@ Result<icaltimetype> zoned_time(icalproperty* property, icalcomponent* calendar)
 
 Timestamp to_timestamp(icaltimetype const& time)
 {
-    auto* const zone = const_cast<icaltimezone*>(time.zone); // The library's signature, it only reads.
+    auto* const zone =
+        const_cast<icaltimezone*>(time.zone); // The library's signature, it only reads.
     return { static_cast<std::int64_t>(icaltime_as_timet_with_zone(time, zone)) * 1'000'000 };
 }
 
@@ -129,8 +133,9 @@ Result<std::vector<Timestamp>> read_moments(
     icalcomponent* event, icalproperty_kind kind, icalcomponent* calendar)
 {
     std::vector<Timestamp> moments;
-    for (auto* property = first_property(event, kind); property != nullptr && moments.size() < calendar_dates_max;
-         property = icalcomponent_get_next_property(event, kind)) {
+    for (auto* property = first_property(event, kind);
+        property != nullptr && moments.size() < calendar_dates_max;
+        property = icalcomponent_get_next_property(event, kind)) {
         moments.push_back(to_timestamp(TRY(zoned_time(property, calendar))));
     }
     return moments;
@@ -144,13 +149,15 @@ bool is_followable_rule(icalrecurrencetype const& rule)
     bool const multiplies_times = rule.by_hour[0] != ICAL_RECURRENCE_ARRAY_MAX
         || rule.by_minute[0] != ICAL_RECURRENCE_ARRAY_MAX
         || rule.by_second[0] != ICAL_RECURRENCE_ARRAY_MAX;
-    return repeats_by_day_or_slower && !multiplies_times && rule.interval >= 1 && rule.rscale == nullptr;
+    return repeats_by_day_or_slower && !multiplies_times && rule.interval >= 1
+        && rule.rscale == nullptr;
 }
 
 std::unexpected<Error> bad_rule()
 {
-    return invalid("ics_rule_invalid", "The recurrence rule cannot be used. Meetings repeat by days, "
-                                       "weeks, months or years.");
+    return invalid("ics_rule_invalid",
+        "The recurrence rule cannot be used. Meetings repeat by days, "
+        "weeks, months or years.");
 }
 
 Result<icalrecurrencetype> read_rule(std::string const& text)
@@ -165,12 +172,13 @@ Result<icalrecurrencetype> read_rule(std::string const& text)
 Result<void> check_remarks(icalcomponent* event)
 {
     for (auto* remark = first_property(event, ICAL_XLICERROR_PROPERTY); remark != nullptr;
-         remark = icalcomponent_get_next_property(event, ICAL_XLICERROR_PROPERTY)) {
+        remark = icalcomponent_get_next_property(event, ICAL_XLICERROR_PROPERTY)) {
         auto const text = view(icalproperty_get_xlicerror(remark));
-        for (std::string_view const name : { "DTSTART", "DTEND", "DURATION", "RDATE", "EXDATE",
-                 "RECURRENCE-ID", "DTSTAMP" }) {
+        for (std::string_view const name :
+            { "DTSTART", "DTEND", "DURATION", "RDATE", "EXDATE", "RECURRENCE-ID", "DTSTAMP" }) {
             if (text.contains(fmt::format("in {} property", name))) {
-                return invalid("ics_time_invalid", fmt::format("The calendar file's {} is no time.", name));
+                return invalid(
+                    "ics_time_invalid", fmt::format("The calendar file's {} is no time.", name));
             }
         }
         if (text.contains("in RRULE property")) {

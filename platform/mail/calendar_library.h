@@ -38,7 +38,8 @@ bool is_followable_rule(icalrecurrencetype const& rule);
 Result<icalrecurrencetype> read_rule(std::string const& text);
 std::unexpected<Error> bad_rule();
 
-// The library turns a property it cannot read into a remark. Remarks about what says when are fatal.
+// The library turns a property it cannot read into a remark. Remarks about what says when are
+// fatal.
 Result<void> check_remarks(icalcomponent* event);
 
 // The calendar as a tree, its zones checked. To be called inside the lock.

@@ -26,7 +26,8 @@ constexpr std::array method_names { "PUBLISH", "REQUEST", "REPLY", "CANCEL", "CO
 Participation read_participation(icalproperty* property)
 {
     auto* const parameter = icalproperty_get_first_parameter(property, ICAL_PARTSTAT_PARAMETER);
-    auto const value = parameter == nullptr ? ICAL_PARTSTAT_NONE : icalparameter_get_partstat(parameter);
+    auto const value =
+        parameter == nullptr ? ICAL_PARTSTAT_NONE : icalparameter_get_partstat(parameter);
     return value == ICAL_PARTSTAT_ACCEPTED ? Participation::accepted
         : value == ICAL_PARTSTAT_DECLINED  ? Participation::declined
         : value == ICAL_PARTSTAT_TENTATIVE ? Participation::tentative
@@ -67,8 +68,8 @@ std::string parameter_of(icalproperty* property, icalparameter_kind kind)
     if (parameter == nullptr) {
         return {};
     }
-    return clean_line(view(
-        kind == ICAL_CN_PARAMETER ? icalparameter_get_cn(parameter) : icalparameter_get_sentby(parameter)));
+    return clean_line(view(kind == ICAL_CN_PARAMETER ? icalparameter_get_cn(parameter)
+                                                     : icalparameter_get_sentby(parameter)));
 }
 
 Attendee read_attendee(icalproperty* property)
@@ -84,13 +85,14 @@ Attendee read_attendee(icalproperty* property)
 
 void read_people(icalcomponent* event, CalendarEvent& out)
 {
-    if (auto* const organizer = first_property(event, ICAL_ORGANIZER_PROPERTY); organizer != nullptr) {
+    if (auto* const organizer = first_property(event, ICAL_ORGANIZER_PROPERTY);
+        organizer != nullptr) {
         out.organizer = { parameter_of(organizer, ICAL_CN_PARAMETER),
             address_of(view(icalproperty_get_organizer(organizer))) };
     }
     for (auto* property = first_property(event, ICAL_ATTENDEE_PROPERTY);
-         property != nullptr && out.attendees.size() < attendees_max;
-         property = icalcomponent_get_next_property(event, ICAL_ATTENDEE_PROPERTY)) {
+        property != nullptr && out.attendees.size() < attendees_max;
+        property = icalcomponent_get_next_property(event, ICAL_ATTENDEE_PROPERTY)) {
         out.attendees.push_back(read_attendee(property));
     }
 }
@@ -101,7 +103,8 @@ Result<void> read_end(icalcomponent* event, icalcomponent* calendar, CalendarEve
     out.end = out.is_all_day ? out.start.plus_seconds(day_seconds) : out.start;
     if (auto* const end = first_property(event, ICAL_DTEND_PROPERTY); end != nullptr) {
         out.end = to_timestamp(TRY(zoned_time(end, calendar)));
-    } else if (auto* const length = first_property(event, ICAL_DURATION_PROPERTY); length != nullptr) {
+    } else if (auto* const length = first_property(event, ICAL_DURATION_PROPERTY);
+        length != nullptr) {
         auto const duration = icalproperty_get_duration(length);
         if (duration.weeks > 520 || duration.days > 3650) {
             return invalid("ics_time_invalid", "The meeting lasts for more than ten years.");
@@ -119,7 +122,8 @@ Result<void> read_times(icalcomponent* event, icalcomponent* calendar, CalendarE
     TRY(check_remarks(event));
     auto* const start = first_property(event, ICAL_DTSTART_PROPERTY);
     if (start == nullptr) {
-        return invalid("ics_start_missing", "The calendar file does not say when the meeting starts.");
+        return invalid(
+            "ics_start_missing", "The calendar file does not say when the meeting starts.");
     }
     auto const begin = TRY(zoned_time(start, calendar));
     out.start = to_timestamp(begin);
@@ -146,11 +150,12 @@ Result<void> read_times(icalcomponent* event, icalcomponent* calendar, CalendarE
 // The link to join, by the names the common programs give it.
 std::string read_conference(icalcomponent* event)
 {
-    if (auto* const property = first_property(event, ICAL_CONFERENCE_PROPERTY); property != nullptr) {
+    if (auto* const property = first_property(event, ICAL_CONFERENCE_PROPERTY);
+        property != nullptr) {
         return clean_line(view(icalproperty_get_conference(property)));
     }
     for (auto* property = first_property(event, ICAL_X_PROPERTY); property != nullptr;
-         property = icalcomponent_get_next_property(event, ICAL_X_PROPERTY)) {
+        property = icalcomponent_get_next_property(event, ICAL_X_PROPERTY)) {
         auto const name = view(icalproperty_get_x_name(property));
         if (name == "X-GOOGLE-CONFERENCE" || name == "X-MICROSOFT-SKYPETEAMSMEETINGURL") {
             return clean_line(view(icalproperty_get_x(property)));
@@ -164,7 +169,8 @@ Result<CalendarEvent> read_event(icalcomponent* event, icalcomponent* calendar)
     CalendarEvent out;
     out.uid = clean_line(text_of(event, ICAL_UID_PROPERTY));
     if (out.uid.empty() || out.uid.size() > 1000) {
-        return invalid("ics_uid_missing", "The calendar file does not say which meeting it is about.");
+        return invalid(
+            "ics_uid_missing", "The calendar file does not say which meeting it is about.");
     }
     TRY(read_times(event, calendar, out));
     if (auto* const sequence = first_property(event, ICAL_SEQUENCE_PROPERTY); sequence != nullptr) {
@@ -191,7 +197,8 @@ Result<CalendarMethod> read_method(icalcomponent* calendar)
     auto const name = to_upper(view(icalproperty_get_value_as_string(property)));
     auto const method = parse_method(name);
     if (!method) {
-        return invalid("ics_unsupported_method", "The calendar message is of a kind that is not used here.");
+        return invalid(
+            "ics_unsupported_method", "The calendar message is of a kind that is not used here.");
     }
     return *method;
 }
@@ -204,7 +211,8 @@ Result<void> check_together(CalendarMessage const& message)
             return invalid("ics_mixed_uids", "The calendar message speaks of several meetings.");
         }
         if (!is_same_address(event.organizer.address, head.organizer.address)) {
-            return invalid("ics_mixed_organizers", "The calendar message names several organisers.");
+            return invalid(
+                "ics_mixed_organizers", "The calendar message names several organisers.");
         }
         if (message.method == CalendarMethod::reply && event.attendees.size() != 1) {
             return invalid("ics_reply_attendee", "A reply must speak for exactly one attendee.");
@@ -235,8 +243,8 @@ Result<CalendarMessage> parse_calendar(std::string_view text)
     auto const calendar = TRY(parse_component(text));
     CalendarMessage message { .method = TRY(read_method(calendar.get())) };
     for (auto* event = icalcomponent_get_first_component(calendar.get(), ICAL_VEVENT_COMPONENT);
-         event != nullptr;
-         event = icalcomponent_get_next_component(calendar.get(), ICAL_VEVENT_COMPONENT)) {
+        event != nullptr;
+        event = icalcomponent_get_next_component(calendar.get(), ICAL_VEVENT_COMPONENT)) {
         if (message.events.size() >= events_max) {
             return invalid("ics_too_large", "The calendar file has too many events.");
         }

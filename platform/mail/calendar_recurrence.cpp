@@ -15,8 +15,8 @@ struct FreeIterator {
     void operator()(icalrecur_iterator* iterator) const { icalrecur_iterator_free(iterator); }
 };
 
-// What one series and its exceptions give. Everything is kept as moments, since files write the same
-// occurrence in the notation of different zones.
+// What one series and its exceptions give. Everything is kept as moments, since files write the
+// same occurrence in the notation of different zones.
 class Series {
 public:
     Series(icalcomponent* calendar, OccurrenceLimits const& limits)
@@ -30,12 +30,13 @@ public:
         TRY(check_remarks(event));
         auto* const start = first_property(event, ICAL_DTSTART_PROPERTY);
         if (start == nullptr) {
-            return invalid("ics_start_missing", "The calendar file does not say when the meeting starts.");
+            return invalid(
+                "ics_start_missing", "The calendar file does not say when the meeting starts.");
         }
         auto const begin = TRY(zoned_time(start, m_calendar));
         if (auto* const id = first_property(event, ICAL_RECURRENCEID_PROPERTY); id != nullptr) {
-            m_exceptions.push_back({ to_timestamp(TRY(zoned_time(id, m_calendar))), to_timestamp(begin),
-                is_cancelled(event) });
+            m_exceptions.push_back({ to_timestamp(TRY(zoned_time(id, m_calendar))),
+                to_timestamp(begin), is_cancelled(event) });
             return {};
         }
         if (is_cancelled(event)) {
@@ -61,7 +62,8 @@ public:
         }
         std::vector<Timestamp> out;
         for (auto const start : m_starts) {
-            if (start >= m_limits.from && start < m_limits.until && out.size() < m_limits.count_max) {
+            if (start >= m_limits.from && start < m_limits.until
+                && out.size() < m_limits.count_max) {
                 out.push_back(start);
             }
         }
@@ -88,11 +90,13 @@ private:
             return {};
         }
         auto rule = icalproperty_get_rrule(property);
-        bool const is_single = icalcomponent_get_next_property(event, ICAL_RRULE_PROPERTY) == nullptr;
+        bool const is_single =
+            icalcomponent_get_next_property(event, ICAL_RRULE_PROPERTY) == nullptr;
         if (!is_followable_rule(rule) || !is_single) {
             return bad_rule();
         }
-        std::unique_ptr<icalrecur_iterator, FreeIterator> iterator(icalrecur_iterator_new(rule, begin));
+        std::unique_ptr<icalrecur_iterator, FreeIterator> iterator(
+            icalrecur_iterator_new(rule, begin));
         for (std::size_t step = 0; iterator && step < iterations_max; ++step) {
             auto next = icalrecur_iterator_next(iterator.get());
             if (icaltime_is_null_time(next) != 0) {
@@ -123,8 +127,8 @@ Result<std::vector<Timestamp>> occurrences(std::string_view text, OccurrenceLimi
     Series series(calendar.get(), limits);
     std::size_t events = 0;
     for (auto* event = icalcomponent_get_first_component(calendar.get(), ICAL_VEVENT_COMPONENT);
-         event != nullptr;
-         event = icalcomponent_get_next_component(calendar.get(), ICAL_VEVENT_COMPONENT)) {
+        event != nullptr;
+        event = icalcomponent_get_next_component(calendar.get(), ICAL_VEVENT_COMPONENT)) {
         // Each rule may cost the library a third of a second, so a file has few of them.
         if (++events > 50) {
             return invalid("ics_too_large", "The calendar file has too many events.");

@@ -28,16 +28,18 @@ std::vector<Attendee> missing_in(std::vector<Attendee> const& list, CalendarEven
 
 Attendee const* find_attendee(CalendarEvent const& event, std::string_view address)
 {
-    auto const found = std::ranges::find_if(event.attendees,
-        [&](Attendee const& attendee) { return is_same_address(attendee.mailbox.address, address); });
+    auto const found = std::ranges::find_if(event.attendees, [&](Attendee const& attendee) {
+        return is_same_address(attendee.mailbox.address, address);
+    });
     return found == event.attendees.end() ? nullptr : &*found;
 }
 
 bool is_significant_change(CalendarEvent const& before, CalendarEvent const& after)
 {
-    return before.start != after.start || before.end != after.end || before.is_all_day != after.is_all_day
-        || before.recurrence_rule != after.recurrence_rule || before.excluded != after.excluded
-        || before.added != after.added || before.is_cancelled != after.is_cancelled;
+    return before.start != after.start || before.end != after.end
+        || before.is_all_day != after.is_all_day || before.recurrence_rule != after.recurrence_rule
+        || before.excluded != after.excluded || before.added != after.added
+        || before.is_cancelled != after.is_cancelled;
 }
 
 InvitationPlan plan_invitations(CalendarEvent const* before, CalendarEvent const& after)
@@ -101,13 +103,14 @@ UpdateVerdict judge_update(
 {
     if (stored == nullptr || stored->uid != incoming.uid) {
         // A first invitation is welcome, a cancellation of something unknown is not.
-        return method == CalendarMethod::cancel ? UpdateVerdict::unknown_meeting : UpdateVerdict::apply;
+        return method == CalendarMethod::cancel ? UpdateVerdict::unknown_meeting
+                                                : UpdateVerdict::apply;
     }
     if (!is_same_address(stored->organizer.address, incoming.organizer.address)) {
         return UpdateVerdict::organizer_differs;
     }
-    bool const is_old
-        = is_stale({ stored->sequence, stored->stamp }, { incoming.sequence, incoming.stamp });
+    bool const is_old =
+        is_stale({ stored->sequence, stored->stamp }, { incoming.sequence, incoming.stamp });
     return is_old ? UpdateVerdict::stale : UpdateVerdict::apply;
 }
 

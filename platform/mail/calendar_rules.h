@@ -1,22 +1,23 @@
-// What a changed meeting must send, and what a received calendar message means for a stored meeting.
-// Decisions only: the caller keeps the rows and sends the mails.
+// What a changed meeting must send, and what a received calendar message means for a stored
+// meeting. Decisions only: the caller keeps the rows and sends the mails.
 #pragma once
 
 #include "platform/mail/calendar.h"
 
 namespace cashline::mail {
 
-// A new SEQUENCE and a mail to everybody are due when time, recurrence or status change; a new title or
-// place alone changes nothing about who can come.
+// A new SEQUENCE and a mail to everybody are due when time, recurrence or status change; a new
+// title or place alone changes nothing about who can come.
 bool is_significant_change(CalendarEvent const& before, CalendarEvent const& after);
 
 struct InvitationPlan {
-    std::vector<Attendee> invite {};   // get a REQUEST
+    std::vector<Attendee> invite {}; // get a REQUEST
     std::vector<Attendee> withdraw {}; // get a CANCEL
     bool needs_new_sequence {};
 };
 
-// The organiser is never mailed, even when listed as an attendee. Without `before` everybody is invited.
+// The organiser is never mailed, even when listed as an attendee. Without `before` everybody is
+// invited.
 InvitationPlan plan_invitations(CalendarEvent const* before, CalendarEvent const& after);
 
 struct Revision {
@@ -28,16 +29,16 @@ struct Revision {
 bool is_stale(Revision const& stored, Revision const& incoming);
 
 enum class ReplyVerdict : std::uint8_t {
-    apply,           // set the attendee's participation, no further reply is wanted
+    apply, // set the attendee's participation, no further reply is wanted
     unknown_meeting, // not ours: ignore
-    already_over,    // the meeting is cancelled: ignore
-    stale,           // an older answer than the one we have: ignore
-    stranger,        // nobody invited this person: the organiser decides
-    sender_differs,  // the mail comes from someone else than it speaks for: a person decides
+    already_over, // the meeting is cancelled: ignore
+    stale, // an older answer than the one we have: ignore
+    stranger, // nobody invited this person: the organiser decides
+    sender_differs, // the mail comes from someone else than it speaks for: a person decides
 };
 
 struct ReplyEvidence {
-    std::string sender {};                    // address in From of the mail, after its checks
+    std::string sender {}; // address in From of the mail, after its checks
     std::optional<Timestamp> last_reply_at {}; // DTSTAMP of the attendee's latest answer
 };
 

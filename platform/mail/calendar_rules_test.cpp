@@ -6,10 +6,7 @@ namespace cashline::mail {
 
 namespace {
 
-Timestamp at(std::string_view text)
-{
-    return Timestamp::parse(text).value_or(Timestamp {});
-}
+Timestamp at(std::string_view text) { return Timestamp::parse(text).value_or(Timestamp {}); }
 
 CalendarEvent meeting()
 {
@@ -17,8 +14,8 @@ CalendarEvent meeting()
         .sequence = 1,
         .stamp = at("2026-03-01T08:00:00Z"),
         .organizer = { "Daisy", "daisy@a.example" },
-        .attendees = { { .mailbox = { "", "daisy@a.example" } }, { .mailbox = { "", "mona@n.example" } },
-            { .mailbox = { "", "sam@n.example" } } },
+        .attendees = { { .mailbox = { "", "daisy@a.example" } },
+            { .mailbox = { "", "mona@n.example" } }, { .mailbox = { "", "sam@n.example" } } },
         .summary = "Talk",
         .start = at("2026-03-10T09:00:00Z"),
         .end = at("2026-03-10T10:00:00Z") };
@@ -27,7 +24,8 @@ CalendarEvent meeting()
 CalendarEvent reply_of(std::string address)
 {
     auto reply = meeting();
-    reply.attendees = { { .mailbox = { "", std::move(address) }, .participation = Participation::accepted } };
+    reply.attendees = { { .mailbox = { "", std::move(address) },
+        .participation = Participation::accepted } };
     return reply;
 }
 
@@ -154,8 +152,10 @@ TEST(CalendarRules, an_update_needs_the_same_organizer_and_a_newer_revision)
     EXPECT_EQ(judge_update(&stored, CalendarMethod::request, incoming), UpdateVerdict::stale);
     incoming = stored;
     incoming.organizer.address = "evil@n.example";
-    EXPECT_EQ(judge_update(&stored, CalendarMethod::cancel, incoming), UpdateVerdict::organizer_differs);
-    EXPECT_EQ(judge_update(nullptr, CalendarMethod::cancel, stored), UpdateVerdict::unknown_meeting);
+    EXPECT_EQ(
+        judge_update(&stored, CalendarMethod::cancel, incoming), UpdateVerdict::organizer_differs);
+    EXPECT_EQ(
+        judge_update(nullptr, CalendarMethod::cancel, stored), UpdateVerdict::unknown_meeting);
     EXPECT_EQ(judge_update(nullptr, CalendarMethod::request, stored), UpdateVerdict::apply);
 }
 

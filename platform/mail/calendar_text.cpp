@@ -19,9 +19,10 @@ std::string unfold(std::string_view text)
     std::string out;
     out.reserve(text.size());
     for (std::size_t i = 0; i < text.size(); ++i) {
-        std::size_t const line_end = text[i] == '\r' && i + 1 < text.size() && text[i + 1] == '\n' ? 2
-            : text[i] == '\n'                                                                      ? 1
-                                                                                                   : 0;
+        std::size_t const line_end = text[i] == '\r' && i + 1 < text.size() && text[i + 1] == '\n'
+            ? 2
+            : text[i] == '\n' ? 1
+                              : 0;
         if (line_end == 0) {
             out += text[i];
             continue;

@@ -85,7 +85,8 @@ bool is_writable_time(Timestamp moment)
 Result<void> check_people(CalendarMethod method, CalendarEvent const& event)
 {
     if (!text::is_email_address(event.organizer.address)) {
-        return invalid("ics_organizer_invalid", "The meeting needs an organiser with an e-mail address.");
+        return invalid(
+            "ics_organizer_invalid", "The meeting needs an organiser with an e-mail address.");
     }
     for (auto const& attendee : event.attendees) {
         if (!text::is_email_address(attendee.mailbox.address)) {
@@ -106,7 +107,8 @@ Result<void> check_people(CalendarMethod method, CalendarEvent const& event)
 Result<void> check_event(CalendarMethod method, CalendarEvent const& event)
 {
     if (method == CalendarMethod::counter) {
-        return invalid("ics_unsupported_method", "Proposals of another time are only read, not written.");
+        return invalid(
+            "ics_unsupported_method", "Proposals of another time are only read, not written.");
     }
     if (!is_uid(event.uid) || event.sequence < 0) {
         return invalid("ics_uid_invalid", "The meeting needs an identity on one line.");
@@ -117,11 +119,14 @@ Result<void> check_event(CalendarMethod method, CalendarEvent const& event)
         || (event.start == Timestamp::at_midnight_utc(event.start.date_utc())
             && event.end == Timestamp::at_midnight_utc(event.end.date_utc()));
     if (!has_times || !has_dates) {
-        return invalid("ics_time_invalid", "The meeting must end after it starts, between 1970 and 2200.");
+        return invalid(
+            "ics_time_invalid", "The meeting must end after it starts, between 1970 and 2200.");
     }
     if (event.attendees.size() > attendees_max || event.description.size() > description_max
-        || event.excluded.size() + event.added.size() > calendar_dates_max || event.summary.size() > 4000) {
-        return invalid("ics_too_large", "The invitation has too much text, too many people or dates.");
+        || event.excluded.size() + event.added.size() > calendar_dates_max
+        || event.summary.size() > 4000) {
+        return invalid(
+            "ics_too_large", "The invitation has too much text, too many people or dates.");
     }
     if (!event.recurrence_rule.empty()) {
         TRY(read_rule(event.recurrence_rule));
@@ -139,7 +144,8 @@ std::string parameter_text(std::string_view text)
 
 icalproperty* write_organizer(Mailbox const& organizer)
 {
-    auto* const property = icalproperty_new_organizer(fmt::format("mailto:{}", organizer.address).c_str());
+    auto* const property =
+        icalproperty_new_organizer(fmt::format("mailto:{}", organizer.address).c_str());
     if (auto const name = parameter_text(organizer.name); !name.empty()) {
         icalproperty_add_parameter(property, icalparameter_new_cn(name.c_str()));
     }
@@ -148,18 +154,20 @@ icalproperty* write_organizer(Mailbox const& organizer)
 
 icalproperty* write_attendee(Attendee const& attendee, CalendarMethod method)
 {
-    auto* const property
-        = icalproperty_new_attendee(fmt::format("mailto:{}", attendee.mailbox.address).c_str());
+    auto* const property =
+        icalproperty_new_attendee(fmt::format("mailto:{}", attendee.mailbox.address).c_str());
     if (auto const name = parameter_text(attendee.mailbox.name); !name.empty()) {
         icalproperty_add_parameter(property, icalparameter_new_cn(name.c_str()));
     }
-    icalproperty_add_parameter(property, icalparameter_new_partstat(to_library(attendee.participation)));
+    icalproperty_add_parameter(
+        property, icalparameter_new_partstat(to_library(attendee.participation)));
     if (method != CalendarMethod::reply) {
         icalproperty_add_parameter(property, icalparameter_new_cutype(ICAL_CUTYPE_INDIVIDUAL));
         icalproperty_add_parameter(property, icalparameter_new_role(to_library(attendee.role)));
         icalproperty_add_parameter(property,
-            icalparameter_new_rsvp(
-                method == CalendarMethod::request && attendee.wants_reply ? ICAL_RSVP_TRUE : ICAL_RSVP_FALSE));
+            icalparameter_new_rsvp(method == CalendarMethod::request && attendee.wants_reply
+                    ? ICAL_RSVP_TRUE
+                    : ICAL_RSVP_FALSE));
     }
     return property;
 }
@@ -173,22 +181,25 @@ icalproperty* write_extension(char const* name, std::string const& value)
 
 void write_times(icalcomponent* out, CalendarEvent const& event)
 {
-    icalcomponent_add_property(out, icalproperty_new_dtstart(library_time(event.start, event.is_all_day)));
-    icalcomponent_add_property(out, icalproperty_new_dtend(library_time(event.end, event.is_all_day)));
+    icalcomponent_add_property(
+        out, icalproperty_new_dtstart(library_time(event.start, event.is_all_day)));
+    icalcomponent_add_property(
+        out, icalproperty_new_dtend(library_time(event.end, event.is_all_day)));
     if (event.recurrence_id) {
-        icalcomponent_add_property(
-            out, icalproperty_new_recurrenceid(library_time(*event.recurrence_id, event.is_all_day)));
+        icalcomponent_add_property(out,
+            icalproperty_new_recurrenceid(library_time(*event.recurrence_id, event.is_all_day)));
     }
     if (!event.recurrence_rule.empty()) {
-        icalcomponent_add_property(
-            out, icalproperty_new_rrule(icalrecurrencetype_from_string(event.recurrence_rule.c_str())));
+        icalcomponent_add_property(out,
+            icalproperty_new_rrule(icalrecurrencetype_from_string(event.recurrence_rule.c_str())));
     }
     for (auto const excluded : event.excluded) {
-        icalcomponent_add_property(out, icalproperty_new_exdate(library_time(excluded, event.is_all_day)));
+        icalcomponent_add_property(
+            out, icalproperty_new_exdate(library_time(excluded, event.is_all_day)));
     }
     for (auto const added : event.added) {
-        icalcomponent_add_property(
-            out, icalproperty_new_rdate({ library_time(added, event.is_all_day), icalperiodtype {} }));
+        icalcomponent_add_property(out,
+            icalproperty_new_rdate({ library_time(added, event.is_all_day), icalperiodtype {} }));
     }
 }
 
@@ -213,7 +224,8 @@ void write_texts(icalcomponent* out, CalendarEvent const& event)
         icalcomponent_add_property(out, write_extension("X-GOOGLE-CONFERENCE", link));
     }
     if (!event.comment.empty()) {
-        icalcomponent_add_property(out, icalproperty_new_comment(clean_text(event.comment).c_str()));
+        icalcomponent_add_property(
+            out, icalproperty_new_comment(clean_text(event.comment).c_str()));
     }
 }
 

@@ -33,7 +33,8 @@ Result<void> check_header(std::string_view what, std::string_view value)
             fmt::format("The {} must be a single line without control characters.", what));
     }
     if (!text::is_valid_utf8(value) || value.size() > 4000) {
-        return invalid("mail_header_invalid", fmt::format("The {} is not valid text or too long.", what));
+        return invalid(
+            "mail_header_invalid", fmt::format("The {} is not valid text or too long.", what));
     }
     return {};
 }
@@ -44,7 +45,8 @@ Result<void> check_mailbox(Mailbox const& mailbox)
     TRY(check_header("address", mailbox.address));
     if (!text::is_email_address(mailbox.address) || !is_printable_ascii(mailbox.address)) {
         return invalid("mail_address_invalid",
-            fmt::format("“{}” is not an e-mail address.", text::truncate_utf16(mailbox.address, 100)));
+            fmt::format(
+                "“{}” is not an e-mail address.", text::truncate_utf16(mailbox.address, 100)));
     }
     return {};
 }
@@ -115,7 +117,8 @@ Result<void> check_size(OutgoingMessage const& message)
         bytes += attachment.bytes.size();
     }
     if (bytes > message_bytes_max / 4 * 3 || message.attachments.size() > 100) {
-        return invalid("mail_too_large", "The message with its attachments is too large to be sent.");
+        return invalid(
+            "mail_too_large", "The message with its attachments is too large to be sent.");
     }
     return {};
 }
@@ -176,7 +179,8 @@ TextEncoding text_encoding(std::string_view text)
     if (beyond_ascii * 4 > text.size()) {
         return TextEncoding::base64; // Each such byte would become three.
     }
-    is_delicate = is_delicate || text.starts_with("From ") || text.contains("\nFrom ") || text.contains("=_");
+    is_delicate =
+        is_delicate || text.starts_with("From ") || text.contains("\nFrom ") || text.contains("=_");
     return beyond_ascii > 0 || longest > 78 || is_delicate ? TextEncoding::quoted_printable
                                                            : TextEncoding::plain;
 }
@@ -208,7 +212,8 @@ std::string to_upper(std::string_view ascii)
 std::string boundary_key(OutgoingMessage const& message)
 {
     std::uint64_t hash = 0xCBF29CE484222325; // FNV-1a
-    for (auto const* part : { &message.message_id, &message.subject, &message.text, &message.html }) {
+    for (auto const* part :
+        { &message.message_id, &message.subject, &message.text, &message.html }) {
         for (char const letter : *part) {
             hash = (hash ^ static_cast<std::uint8_t>(letter)) * 0x100000001B3;
         }
@@ -224,8 +229,7 @@ bool looks_automatic(ReceivedMessage const& message, std::string_view content_ty
         || precedence == "auto_reply";
     return (!submitted.empty() && !submitted.starts_with("no")) || is_bulk
         || !message.header("List-Id").empty() || !message.header("X-Autoreply").empty()
-        || message.header("Return-Path") == "<>"
-        || content_type == "multipart/report";
+        || message.header("Return-Path") == "<>" || content_type == "multipart/report";
 }
 
 std::optional<Timestamp> plausible_date(std::int64_t unix_seconds)

@@ -1,5 +1,5 @@
-// What building and reading mails decide without the MIME library: checks of what we are asked to send,
-// the encoding of texts, and which received mails no person wrote.
+// What building and reading mails decide without the MIME library: checks of what we are asked to
+// send, the encoding of texts, and which received mails no person wrote.
 #pragma once
 
 #include "platform/mail/mime_message.h"

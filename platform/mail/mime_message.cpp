@@ -51,7 +51,8 @@ std::string bytes_of(GMimeStream* stream)
     return { reinterpret_cast<char const*>(array->data), array->len };
 }
 
-// Building ------------------------------------------------------------------------------------------
+// Building
+// ------------------------------------------------------------------------------------------
 
 class Builder {
 public:
@@ -166,7 +167,8 @@ private:
 
     Held<GMimeObject> make_calendar() const
     {
-        auto part = make_part("text/calendar", m_message.calendar->text, GMIME_CONTENT_ENCODING_BASE64);
+        auto part =
+            make_part("text/calendar", m_message.calendar->text, GMIME_CONTENT_ENCODING_BASE64);
         g_mime_object_set_content_type_parameter(part.get(), "charset", "UTF-8");
         g_mime_object_set_content_type_parameter(
             part.get(), "method", m_message.calendar->method.c_str());
@@ -187,7 +189,8 @@ private:
         return part;
     }
 
-    Held<GMimeObject> make_multipart(char const* subtype, std::vector<Held<GMimeObject>> const& parts)
+    Held<GMimeObject> make_multipart(
+        char const* subtype, std::vector<Held<GMimeObject>> const& parts)
     {
         auto* const multipart = g_mime_multipart_new_with_subtype(subtype);
         // Encoded text cannot contain "=_", so no content can look like a boundary.
@@ -217,7 +220,8 @@ private:
 
     Held<GMimeObject> make_body()
     {
-        // 1. What a reader chooses from, simplest first; calendar programs look for the last one here.
+        // 1. What a reader chooses from, simplest first; calendar programs look for the last one
+        // here.
         std::vector<Held<GMimeObject>> alternatives;
         alternatives.push_back(make_text("text/plain", m_message.text));
         if (!m_message.html.empty()) {
@@ -229,7 +233,8 @@ private:
         auto body = alternatives.size() == 1 ? std::move(alternatives[0])
                                              : make_multipart("alternative", alternatives);
 
-        // 2. Files; the invitation once more as a file for programs that do not look into alternatives.
+        // 2. Files; the invitation once more as a file for programs that do not look into
+        // alternatives.
         std::vector<Held<GMimeObject>> parts;
         for (auto const& attachment : m_message.attachments) {
             if (!attachment.is_inline || m_message.html.empty()) {
@@ -253,7 +258,8 @@ private:
     int m_boundary_count {};
 };
 
-// Reading -------------------------------------------------------------------------------------------
+// Reading
+// -------------------------------------------------------------------------------------------
 
 std::string content_type_of(GMimeObject* part)
 {
@@ -282,19 +288,21 @@ bool is_known_charset(char const* charset)
     return true;
 }
 
-// UTF-8 whatever the label says, if it is valid; else by the label; unlabelled bytes as Windows-1252.
+// UTF-8 whatever the label says, if it is valid; else by the label; unlabelled bytes as
+// Windows-1252.
 std::string decoded_text(GMimePart* part)
 {
     auto bytes = decoded_bytes(part);
-    auto const* const label = g_mime_object_get_content_type_parameter(GMIME_OBJECT(part), "charset");
+    auto const* const label =
+        g_mime_object_get_content_type_parameter(GMIME_OBJECT(part), "charset");
     auto const charset = text::to_lower_ascii(view(label));
     bool const may_be_stateful = charset.starts_with("iso-2022") || charset.starts_with("utf-16")
         || charset.starts_with("utf-7") || charset.starts_with("utf-32");
     if (text::is_valid_utf8(bytes) && !may_be_stateful) {
         return clean_text(bytes);
     }
-    bool const is_usable
-        = !charset.empty() && charset != "us-ascii" && charset != "ascii" && is_known_charset(label);
+    bool const is_usable =
+        !charset.empty() && charset != "us-ascii" && charset != "ascii" && is_known_charset(label);
     if (charset == "utf-8" || !GMIME_IS_TEXT_PART(part)) {
         return clean_text(bytes);
     }
@@ -338,8 +346,8 @@ private:
             if (INTERNET_ADDRESS_IS_MAILBOX(address)) {
                 out.push_back(mailbox_of(address));
             } else if (INTERNET_ADDRESS_IS_GROUP(address) && depth < 3) {
-                read_addresses(
-                    internet_address_group_get_members(INTERNET_ADDRESS_GROUP(address)), out, depth + 1);
+                read_addresses(internet_address_group_get_members(INTERNET_ADDRESS_GROUP(address)),
+                    out, depth + 1);
             }
         }
     }
@@ -396,7 +404,8 @@ private:
     Result<void> read_part(GMimeObject* part, std::size_t depth)
     {
         if (++m_parts > m_limits.parts_max || depth > m_limits.depth_max) {
-            return invalid("mail_too_complex", "The message has too many parts or nests them too deeply.");
+            return invalid(
+                "mail_too_complex", "The message has too many parts or nests them too deeply.");
         }
         if (GMIME_IS_MULTIPART(part)) {
             auto* const multipart = GMIME_MULTIPART(part);
@@ -431,16 +440,17 @@ private:
     void read_leaf(GMimePart* part)
     {
         auto const content_type = content_type_of(GMIME_OBJECT(part));
-        bool const is_file = view(g_mime_object_get_disposition(GMIME_OBJECT(part))) == "attachment";
+        bool const is_file =
+            view(g_mime_object_get_disposition(GMIME_OBJECT(part))) == "attachment";
         auto const file_name = clean_line(view(g_mime_part_get_filename(part)));
         if (content_type == "text/calendar" && !is_file) {
-            auto const* const method
-                = g_mime_object_get_content_type_parameter(GMIME_OBJECT(part), "method");
+            auto const* const method =
+                g_mime_object_get_content_type_parameter(GMIME_OBJECT(part), "method");
             m_out.calendars.push_back({ to_upper(clean_line(view(method))), decoded_text(part) });
             return;
         }
-        bool const is_body = (content_type == "text/plain" || content_type == "text/html") && !is_file
-            && file_name.empty();
+        bool const is_body = (content_type == "text/plain" || content_type == "text/html")
+            && !is_file && file_name.empty();
         if (is_body) {
             append_text(content_type == "text/html" ? m_out.html : m_out.text, decoded_text(part));
             return;

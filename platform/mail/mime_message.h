@@ -1,6 +1,6 @@
-// Mails as RFC 5322 text: building what we send and reading what arrives. Both are pure functions; the
-// caller gives the moment and the Message-ID, so the same message gives the same bytes. Sending is
-// smtp.h; calendar contents are calendar.h.
+// Mails as RFC 5322 text: building what we send and reading what arrives. Both are pure functions;
+// the caller gives the moment and the Message-ID, so the same message gives the same bytes. Sending
+// is smtp.h; calendar contents are calendar.h.
 #pragma once
 
 #include "core/result.h"
@@ -25,11 +25,11 @@ struct Attachment {
     std::string content_type {}; // "application/pdf"
     std::string bytes {};
     std::string content_id {}; // without angle brackets; empty when nothing refers to it
-    bool is_inline {};         // shown inside the HTML, not offered as a file
+    bool is_inline {}; // shown inside the HTML, not offered as a file
 };
 
-// A text/calendar part. `method` ("REQUEST", "REPLY", "CANCEL") stands in the part's header and must be
-// the METHOD inside `text` too: calendar programs ignore the invitation otherwise.
+// A text/calendar part. `method` ("REQUEST", "REPLY", "CANCEL") stands in the part's header and
+// must be the METHOD inside `text` too: calendar programs ignore the invitation otherwise.
 struct CalendarPart {
     std::string method {};
     std::string text {};
@@ -73,13 +73,13 @@ struct ReceivedMessage {
     std::string message_id {};
     std::string in_reply_to {};
     std::vector<std::string> references {}; // oldest first
-    std::string text {};                    // LF line ends; empty when the mail has HTML only
+    std::string text {}; // LF line ends; empty when the mail has HTML only
     std::string html {};
     std::vector<Attachment> attachments {}; // forwarded mails arrive as message/rfc822
     std::vector<CalendarPart> calendars {};
     std::vector<HeaderField> headers {}; // of the message, in order
-    bool is_automatic {};                // Auto-Submitted, bulk or list mail: never answer by itself
-    bool is_truncated {};                // a text was longer than the limit
+    bool is_automatic {}; // Auto-Submitted, bulk or list mail: never answer by itself
+    bool is_truncated {}; // a text was longer than the limit
 
     std::string_view header(std::string_view name) const; // the first of that name, or empty
 };
@@ -89,12 +89,13 @@ struct ParseLimits {
     std::size_t text_bytes_max { 1024 * 1024 }; // of text and html, each; longer is cut
     std::size_t parts_max { 500 };
     std::size_t depth_max { 20 };
-    std::size_t headers_max { 200 };    // further ones are left out
+    std::size_t headers_max { 200 }; // further ones are left out
     std::size_t addresses_max { 1000 }; // per field
 };
 
-// Reads whatever a mail server may hand over. Broken encodings become U+FFFD and missing fields stay empty;
-// refused are only "mail_empty", "mail_too_large", "mail_too_complex" and "mail_unreadable".
+// Reads whatever a mail server may hand over. Broken encodings become U+FFFD and missing fields
+// stay empty; refused are only "mail_empty", "mail_too_large", "mail_too_complex" and
+// "mail_unreadable".
 Result<ReceivedMessage> parse_message(std::string_view bytes, ParseLimits const& limits = {});
 
 // Comparison of addresses as mail servers treat them in practice: ignoring ASCII case.

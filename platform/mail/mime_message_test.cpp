@@ -102,8 +102,8 @@ TEST(MimeWriter, an_invitation_has_the_form_calendar_programs_look_for)
     auto const html = bytes.find("Content-Type: text/html");
     auto const calendar = bytes.find("Content-Type: text/calendar");
     auto const file = bytes.find("application/ics");
-    EXPECT_TRUE(mixed < alternative && alternative < plain && plain < html && html < calendar && calendar < file
-        && file != std::string::npos)
+    EXPECT_TRUE(mixed < alternative && alternative < plain && plain < html && html < calendar
+        && calendar < file && file != std::string::npos)
         << bytes;
     auto const line = bytes.substr(calendar, 90);
     EXPECT_NE(line.find("charset=UTF-8"), std::string::npos) << line;
@@ -125,8 +125,14 @@ TEST(MimeWriter, attachments_survive_byte_for_byte)
     for (int i = 0; i < 2000; ++i) {
         every_byte += static_cast<char>(i);
     }
-    mail.attachments = { { .file_name = "Rechnung Nr. 7 für Käse & Co.pdf", .content_type = "application/pdf", .bytes = every_byte },
-        { .file_name = "logo.png", .content_type = "image/png", .bytes = "\x89PNG", .content_id = "logo@x", .is_inline = true } };
+    mail.attachments = { { .file_name = "Rechnung Nr. 7 für Käse & Co.pdf",
+                             .content_type = "application/pdf",
+                             .bytes = every_byte },
+        { .file_name = "logo.png",
+            .content_type = "image/png",
+            .bytes = "\x89PNG",
+            .content_id = "logo@x",
+            .is_inline = true } };
     auto const bytes = built(mail);
     expect_sendable(bytes);
     auto const read = parsed(bytes);
@@ -142,15 +148,17 @@ TEST(MimeWriter, attachments_survive_byte_for_byte)
 
 TEST(MimeWriter, texts_of_every_kind_survive)
 {
-    for (auto const& text : { std::string("plain ascii\n"), std::string(5000, 'x') + "\n", std::string("trailing blank \nnext\n"),
-             std::string("中文字符测试内容比较多一些\n"), std::string("--=_boundary\n"), std::string("no line end"),
+    for (auto const& text : { std::string("plain ascii\n"), std::string(5000, 'x') + "\n",
+             std::string("trailing blank \nnext\n"), std::string("中文字符测试内容比较多一些\n"),
+             std::string("--=_boundary\n"), std::string("no line end"),
              std::string("1 MB ") + std::string(1'000'000, 'y') }) {
         auto mail = message();
         mail.text = text;
         mail.html = "";
         auto const bytes = built(mail);
         expect_sendable(bytes);
-        EXPECT_TRUE(parsed(bytes).text == (text.ends_with('\n') ? text : text + "\n")) << text.substr(0, 20);
+        EXPECT_TRUE(parsed(bytes).text == (text.ends_with('\n') ? text : text + "\n"))
+            << text.substr(0, 20);
     }
 }
 
@@ -159,29 +167,43 @@ TEST(MimeWriter, line_breaks_in_header_values_are_refused)
     constexpr auto evil = "x\r\nBcc: victim@example.org";
     EXPECT_EQ(refusal([](auto& m) { m.subject = evil; }), "mail_header_has_line_break");
     EXPECT_EQ(refusal([](auto& m) { m.subject = "a\nb"; }), "mail_header_has_line_break");
-    EXPECT_EQ(refusal([](auto& m) { m.subject = std::string("a\0b", 3); }), "mail_header_has_line_break");
+    EXPECT_EQ(
+        refusal([](auto& m) { m.subject = std::string("a\0b", 3); }), "mail_header_has_line_break");
     EXPECT_EQ(refusal([](auto& m) { m.from.name = evil; }), "mail_header_has_line_break");
-    EXPECT_EQ(refusal([](auto& m) { m.to[0].address = "a@b.example\r\nX: 1"; }), "mail_header_has_line_break");
-    EXPECT_EQ(refusal([](auto& m) { m.reply_to = Mailbox { evil, "a@b.example" }; }), "mail_header_has_line_break");
+    EXPECT_EQ(refusal([](auto& m) { m.to[0].address = "a@b.example\r\nX: 1"; }),
+        "mail_header_has_line_break");
+    EXPECT_EQ(refusal([](auto& m) { m.reply_to = Mailbox { evil, "a@b.example" }; }),
+        "mail_header_has_line_break");
     EXPECT_EQ(refusal([](auto& m) { m.message_id = "a@b\r\nX: 1"; }), "mail_id_invalid");
     EXPECT_EQ(refusal([](auto& m) { m.in_reply_to = "a@b> <c@d"; }), "mail_id_invalid");
     EXPECT_EQ(refusal([](auto& m) { m.references = { "a b@c" }; }), "mail_id_invalid");
-    EXPECT_EQ(refusal([](auto& m) { m.attachments = { { "a\r\nb", "a/b", "x" } }; }), "mail_header_has_line_break");
-    EXPECT_EQ(refusal([](auto& m) { m.attachments = { { "a", "a/b\r\nX: 1", "x" } }; }), "mail_content_type_invalid");
-    EXPECT_EQ(refusal([](auto& m) { m.attachments = { { "a", "a/b", "x", "<>" } }; }), "mail_id_invalid");
+    EXPECT_EQ(refusal([](auto& m) { m.attachments = { { "a\r\nb", "a/b", "x" } }; }),
+        "mail_header_has_line_break");
+    EXPECT_EQ(refusal([](auto& m) { m.attachments = { { "a", "a/b\r\nX: 1", "x" } }; }),
+        "mail_content_type_invalid");
+    EXPECT_EQ(
+        refusal([](auto& m) { m.attachments = { { "a", "a/b", "x", "<>" } }; }), "mail_id_invalid");
 }
 
 TEST(MimeWriter, what_cannot_be_sent_is_refused)
 {
     EXPECT_EQ(refusal([](auto& m) { m.from.address = ""; }), "mail_address_invalid");
     EXPECT_EQ(refusal([](auto& m) { m.to[0].address = "mona"; }), "mail_address_invalid");
-    EXPECT_EQ(refusal([](auto& m) { m.to.clear(); m.cc.clear(); }), "mail_no_recipient");
+    EXPECT_EQ(refusal([](auto& m) {
+        m.to.clear();
+        m.cc.clear();
+    }),
+        "mail_no_recipient");
     EXPECT_EQ(refusal([](auto& m) { m.text = " \n"; }), "mail_no_content");
     EXPECT_EQ(refusal([](auto& m) { m.subject = "\xFF"; }), "mail_header_invalid");
     EXPECT_EQ(refusal([](auto& m) { m.message_id = ""; }), "mail_id_invalid");
-    EXPECT_EQ(refusal([](auto& m) { m.calendar = { "CANCEL", std::string(calendar_text) }; }), "mail_calendar_method_differs");
-    EXPECT_EQ(refusal([](auto& m) { m.attachments = { { "a", "multipart/mixed", "x" } }; }), "mail_content_type_invalid");
-    EXPECT_EQ(refusal([](auto& m) { m.attachments = { { "a", "a/b", std::string(50'000'000, 'x') } }; }), "mail_too_large");
+    EXPECT_EQ(refusal([](auto& m) { m.calendar = { "CANCEL", std::string(calendar_text) }; }),
+        "mail_calendar_method_differs");
+    EXPECT_EQ(refusal([](auto& m) { m.attachments = { { "a", "multipart/mixed", "x" } }; }),
+        "mail_content_type_invalid");
+    EXPECT_EQ(
+        refusal([](auto& m) { m.attachments = { { "a", "a/b", std::string(50'000'000, 'x') } }; }),
+        "mail_too_large");
 }
 
 TEST(MimeWriter, mail_no_person_wrote_says_so)
@@ -195,13 +217,18 @@ TEST(MimeWriter, mail_no_person_wrote_says_so)
 
 TEST(MimeReader, a_reply_with_html_and_forwarded_mail_is_taken_apart)
 {
-    auto const read = parsed("From: =?utf-8?Q?M=C3=B8na?= <mona@n.example>\nTo: Sales: daisy@a.example, sam@a.example;, x@y.example\n"
-                             "Subject: =?iso-8859-1?Q?Angebot_f=FCr?=\n =?iso-8859-1?Q?_uns?=\nDate: Sun, 01 Mar 2026 09:30:00 +0100\n"
-                             "Message-ID: <m1@n.example>\nIn-Reply-To: <o1@a.example>\nReferences: <r@a.example>\n\t<o1@a.example>\n"
-                             "MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=B\n\n"
-                             "--B\nContent-Type: text/plain; charset=iso-8859-15\nContent-Transfer-Encoding: 8bit\n\nPreis 5 \xA4\n"
-                             "--B\nContent-Type: message/rfc822\n\nSubject: inner\n\ninner text\n"
-                             "--B\nContent-Type: text/plain\n\nafter\n--B--\n");
+    auto const read =
+        parsed("From: =?utf-8?Q?M=C3=B8na?= <mona@n.example>\nTo: Sales: daisy@a.example, "
+               "sam@a.example;, x@y.example\n"
+               "Subject: =?iso-8859-1?Q?Angebot_f=FCr?=\n =?iso-8859-1?Q?_uns?=\nDate: Sun, 01 Mar "
+               "2026 09:30:00 +0100\n"
+               "Message-ID: <m1@n.example>\nIn-Reply-To: <o1@a.example>\nReferences: "
+               "<r@a.example>\n\t<o1@a.example>\n"
+               "MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=B\n\n"
+               "--B\nContent-Type: text/plain; charset=iso-8859-15\nContent-Transfer-Encoding: "
+               "8bit\n\nPreis 5 \xA4\n"
+               "--B\nContent-Type: message/rfc822\n\nSubject: inner\n\ninner text\n"
+               "--B\nContent-Type: text/plain\n\nafter\n--B--\n");
     ASSERT_TRUE(read.from.has_value());
     EXPECT_EQ(*read.from, (Mailbox { "Møna", "mona@n.example" }));
     ASSERT_EQ(read.to.size(), 3U);
@@ -218,13 +245,15 @@ TEST(MimeReader, a_reply_with_html_and_forwarded_mail_is_taken_apart)
 
 TEST(MimeReader, calendar_answers_are_found_with_their_method)
 {
-    auto const read = parsed("From: a@b.example\nContent-Type: text/calendar; charset=UTF-8; method=reply\n"
-                             "Content-Transfer-Encoding: base64\n\n"
-        + text::base64_encode("BEGIN:VCALENDAR\r\nMETHOD:REPLY\r\n") + "\n");
+    auto const read =
+        parsed("From: a@b.example\nContent-Type: text/calendar; charset=UTF-8; method=reply\n"
+               "Content-Transfer-Encoding: base64\n\n"
+            + text::base64_encode("BEGIN:VCALENDAR\r\nMETHOD:REPLY\r\n") + "\n");
     ASSERT_EQ(read.calendars.size(), 1U);
     EXPECT_EQ(read.calendars[0].method, "REPLY");
-    auto const as_file = parsed("From: a@b.example\nContent-Type: application/octet-stream; name=\"x.ICS\"\n"
-                                "Content-Disposition: attachment; filename=\"x.ICS\"\n\nBEGIN:VCALENDAR\n");
+    auto const as_file =
+        parsed("From: a@b.example\nContent-Type: application/octet-stream; name=\"x.ICS\"\n"
+               "Content-Disposition: attachment; filename=\"x.ICS\"\n\nBEGIN:VCALENDAR\n");
     ASSERT_EQ(as_file.calendars.size(), 1U);
     EXPECT_EQ(as_file.calendars[0].method, "");
     EXPECT_EQ(as_file.attachments.size(), 1U);
@@ -234,18 +263,27 @@ TEST(MimeReader, broken_mail_is_read_as_far_as_it_goes)
 {
     // No headers at all, wrong charsets, raw bytes, a boundary that never comes, bad base64.
     EXPECT_EQ(text::trim(parsed("\n\nonly text").text), "only text");
-    EXPECT_EQ(text::trim(parsed("Content-Type: text/plain; charset=klingon\n\n\x80 5").text), "€ 5");
+    EXPECT_EQ(
+        text::trim(parsed("Content-Type: text/plain; charset=klingon\n\n\x80 5").text), "€ 5");
     EXPECT_EQ(text::trim(parsed("Content-Type: text/plain\n\ngr\xFC\xDF").text), "grüß");
-    EXPECT_EQ(text::trim(parsed("Content-Type: text/plain; charset=utf-8\n\ngr\xFC!").text), "gr\uFFFD!");
-    EXPECT_EQ(text::trim(parsed("Content-Type: text/plain; charset=us-ascii\n\ngrün").text), "grün");
-    EXPECT_TRUE(parsed("Content-Type: multipart/mixed; boundary=never\n\nbody").attachments.empty());
-    EXPECT_FALSE(parse_message("Content-Type: multipart/mixed\n\n--x\n\nbody\n").value_or(ReceivedMessage {}).is_truncated);
-    auto const read = parsed("From: \xFF\xFE <broken\nTo: ,,;;<<>>\nSubject: =?utf-8?B?////?= \x01\nDate: yesterday\nMessage-ID: none\n"
-                             "Content-Type: application/pdf\nContent-Transfer-Encoding: base64\n\n!!!not base64!!!\n");
+    EXPECT_EQ(
+        text::trim(parsed("Content-Type: text/plain; charset=utf-8\n\ngr\xFC!").text), "gr\uFFFD!");
+    EXPECT_EQ(
+        text::trim(parsed("Content-Type: text/plain; charset=us-ascii\n\ngrün").text), "grün");
+    EXPECT_TRUE(
+        parsed("Content-Type: multipart/mixed; boundary=never\n\nbody").attachments.empty());
+    EXPECT_FALSE(parse_message("Content-Type: multipart/mixed\n\n--x\n\nbody\n")
+            .value_or(ReceivedMessage {})
+            .is_truncated);
+    auto const read = parsed(
+        "From: \xFF\xFE <broken\nTo: ,,;;<<>>\nSubject: =?utf-8?B?////?= \x01\nDate: "
+        "yesterday\nMessage-ID: none\n"
+        "Content-Type: application/pdf\nContent-Transfer-Encoding: base64\n\n!!!not base64!!!\n");
     EXPECT_TRUE(text::is_valid_utf8(read.subject));
     EXPECT_EQ(read.date, std::nullopt);
     EXPECT_EQ(read.attachments.size(), 1U);
-    auto const truncated = parsed("Content-Type: multipart/alternative; boundary=B\n\n--B\nContent-Type: text/plain\n\ncut he");
+    auto const truncated = parsed("Content-Type: multipart/alternative; "
+                                  "boundary=B\n\n--B\nContent-Type: text/plain\n\ncut he");
     EXPECT_EQ(text::trim(truncated.text), "cut he");
 }
 
@@ -254,7 +292,9 @@ TEST(MimeReader, automatic_mail_is_recognised)
     EXPECT_TRUE(parsed("Auto-Submitted: auto-replied\n\nx").is_automatic);
     EXPECT_TRUE(parsed("Precedence: bulk\n\nx").is_automatic);
     EXPECT_TRUE(parsed("List-Id: <l.example>\n\nx").is_automatic);
-    EXPECT_TRUE(parsed("Content-Type: multipart/report; report-type=delivery-status; boundary=B\n\n--B--\n").is_automatic);
+    EXPECT_TRUE(
+        parsed("Content-Type: multipart/report; report-type=delivery-status; boundary=B\n\n--B--\n")
+            .is_automatic);
     EXPECT_FALSE(parsed("Auto-Submitted: no\n\nx").is_automatic);
 }
 
@@ -288,7 +328,9 @@ TEST(MimeReader, hostile_mail_is_bounded)
     EXPECT_EQ(code(mails + "\nx"), "read"); // A mail inside a mail stays closed.
 
     auto const long_line = std::string(1'000'000, 'a');
-    EXPECT_EQ(code("Subject: " + long_line + "\nFrom: " + long_line + "@x.example\nTo: " + long_line + "\n\nx"), "read");
+    EXPECT_EQ(code("Subject: " + long_line + "\nFrom: " + long_line + "@x.example\nTo: " + long_line
+                  + "\n\nx"),
+        "read");
     std::string addresses = "To: a@b.example";
     std::string headers;
     for (int i = 0; i < 5000; ++i) {

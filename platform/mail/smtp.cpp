@@ -50,13 +50,15 @@ bool is_ascii_address(std::string_view address)
 Result<void> check_settings(SmtpSettings const& settings)
 {
     if (!is_host(settings.host) || settings.port == 0 || !is_host(settings.client_name)) {
-        return invalid(
-            "mail_settings_invalid", "The mail server needs a host name, a port and a valid client name.");
+        return invalid("mail_settings_invalid",
+            "The mail server needs a host name, a port and a valid client name.");
     }
     if (settings.connect_timeout_ms <= 0 || settings.total_timeout_ms <= 0) {
-        return invalid("mail_settings_invalid", "The time limits of the mail server must be positive.");
+        return invalid(
+            "mail_settings_invalid", "The time limits of the mail server must be positive.");
     }
-    if (!settings.user.empty() && settings.security == SmtpSecurity::none && !is_loopback(settings.host)) {
+    if (!settings.user.empty() && settings.security == SmtpSecurity::none
+        && !is_loopback(settings.host)) {
         return invalid("mail_login_needs_tls",
             "A password is only sent over TLS. Choose STARTTLS or TLS for the mail server.");
     }
@@ -74,7 +76,8 @@ Result<void> check_envelope(Envelope const& envelope, std::string_view message)
     for (auto const& recipient : envelope.recipients) {
         if (!is_ascii_address(recipient)) {
             return invalid("mail_address_invalid",
-                fmt::format("“{}” is not an e-mail address.", text::truncate_utf16(recipient, 100)));
+                fmt::format(
+                    "“{}” is not an e-mail address.", text::truncate_utf16(recipient, 100)));
         }
     }
     if (message.empty()) {
@@ -104,8 +107,9 @@ struct Dialogue {
     std::string refusal;
 };
 
-int follow_dialogue(CURL*, curl_infotype type, char* data, std::size_t size, void* user)
-{
+// libcurl's debug function has one parameter more than ours may have, hence a lambda.
+constexpr auto follow_dialogue = [](CURL*, curl_infotype type, char* data, std::size_t size,
+                                     void* user) -> int {
     auto& dialogue = *static_cast<Dialogue*>(user);
     std::string_view const line = text::trim({ data, std::min<std::size_t>(size, 400) });
     if (type == CURLINFO_HEADER_OUT) {
@@ -116,7 +120,7 @@ int follow_dialogue(CURL*, curl_infotype type, char* data, std::size_t size, voi
         dialogue.refused_command = dialogue.command;
     }
     return 0;
-}
+};
 
 std::unexpected<Error> temporary(std::string_view code, std::string text)
 {
@@ -127,11 +131,12 @@ std::unexpected<Error> by_reply(long code, Dialogue const& dialogue)
 {
     auto const reply = text::is_valid_utf8(dialogue.refusal) ? dialogue.refusal : std::string {};
     if (code < 500) {
-        return temporary("mail_server_busy", fmt::format("The mail server asked to try later: {}", reply));
+        return temporary(
+            "mail_server_busy", fmt::format("The mail server asked to try later: {}", reply));
     }
     if (dialogue.refused_command == "RCPT") {
-        return invalid(
-            "mail_recipient_refused", fmt::format("The mail server refused a recipient: {}", reply));
+        return invalid("mail_recipient_refused",
+            fmt::format("The mail server refused a recipient: {}", reply));
     }
     return invalid("mail_refused", fmt::format("The mail server refused the message: {}", reply));
 }
@@ -142,18 +147,20 @@ Result<void> outcome(CURLcode code, long reply, Dialogue const& dialogue)
     case CURLE_OK:
         return {};
     case CURLE_LOGIN_DENIED:
-        return temporary(
-            "mail_login_refused", "The mail server refused the user name or password in its settings.");
+        return temporary("mail_login_refused",
+            "The mail server refused the user name or password in its settings.");
     case CURLE_SSL_CONNECT_ERROR:
     case CURLE_PEER_FAILED_VERIFICATION:
     case CURLE_USE_SSL_FAILED:
     case CURLE_SSL_CACERT_BADFILE:
         return temporary("mail_tls_failed",
-            fmt::format("No trusted TLS connection to the mail server: {}", curl_easy_strerror(code)));
+            fmt::format(
+                "No trusted TLS connection to the mail server: {}", curl_easy_strerror(code)));
     default:
         break;
     }
-    // The server's own refusal counts only where the dialogue itself failed; 4yz asks for another try.
+    // The server's own refusal counts only where the dialogue itself failed; 4yz asks for another
+    // try.
     bool const is_refusal = reply >= 400 && reply < 600
         && (code == CURLE_SEND_ERROR || code == CURLE_WEIRD_SERVER_REPLY || code == CURLE_RECV_ERROR
             || code == CURLE_REMOTE_ACCESS_DENIED || code == CURLE_QUOTE_ERROR);
@@ -192,7 +199,7 @@ public:
         curl_easy_setopt(handle, CURLOPT_READFUNCTION, &read_upload);
         curl_easy_setopt(handle, CURLOPT_READDATA, &upload);
         curl_easy_setopt(handle, CURLOPT_VERBOSE, 1L); // feeds the debug function only
-        curl_easy_setopt(handle, CURLOPT_DEBUGFUNCTION, &follow_dialogue);
+        curl_easy_setopt(handle, CURLOPT_DEBUGFUNCTION, +follow_dialogue);
         curl_easy_setopt(handle, CURLOPT_DEBUGDATA, &dialogue);
         auto const code = curl_easy_perform(handle);
         long reply = 0;
@@ -215,10 +222,12 @@ private:
         curl_easy_setopt(handle, CURLOPT_PROTOCOLS_STR, "smtp,smtps");
         curl_easy_setopt(handle, CURLOPT_NOSIGNAL, 1L);
         curl_easy_setopt(handle, CURLOPT_PROXY, ""); // not through a web proxy of the environment
-        curl_easy_setopt(handle, CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(m_settings.connect_timeout_ms));
-        curl_easy_setopt(handle, CURLOPT_TIMEOUT_MS, static_cast<long>(m_settings.total_timeout_ms));
         curl_easy_setopt(
-            handle, CURLOPT_SERVER_RESPONSE_TIMEOUT, static_cast<long>(m_settings.total_timeout_ms / 1000 + 1));
+            handle, CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(m_settings.connect_timeout_ms));
+        curl_easy_setopt(
+            handle, CURLOPT_TIMEOUT_MS, static_cast<long>(m_settings.total_timeout_ms));
+        curl_easy_setopt(handle, CURLOPT_SERVER_RESPONSE_TIMEOUT,
+            static_cast<long>(m_settings.total_timeout_ms / 1000 + 1));
         if (m_settings.security == SmtpSecurity::start_tls) {
             curl_easy_setopt(handle, CURLOPT_USE_SSL, static_cast<long>(CURLUSESSL_ALL));
         }
@@ -258,9 +267,6 @@ std::unique_ptr<MailTransport> make_outbox_transport()
     return std::make_unique<OutboxTransport>();
 }
 
-bool is_temporary(Error const& error)
-{
-    return error.fault == Fault::unavailable;
-}
+bool is_temporary(Error const& error) { return error.fault == Fault::unavailable; }
 
 }

@@ -15,7 +15,8 @@ namespace cashline::mail {
 
 namespace {
 
-// What a mail server heard and how it is told to answer: for a command ("RCPT") another reply than 250.
+// What a mail server heard and how it is told to answer: for a command ("RCPT") another reply than
+// 250.
 struct Session {
     std::vector<std::string> commands {};
     std::string data {};
@@ -28,7 +29,9 @@ public:
         , m_is_silent(is_silent)
     {
         m_listener = ::socket(AF_INET, SOCK_STREAM, 0);
-        sockaddr_in address { .sin_family = AF_INET, .sin_port = 0, .sin_addr = { htonl(INADDR_LOOPBACK) } };
+        sockaddr_in address {
+            .sin_family = AF_INET, .sin_port = 0, .sin_addr = { htonl(INADDR_LOOPBACK) }
+        };
         EXPECT_EQ(::bind(m_listener, reinterpret_cast<sockaddr*>(&address), sizeof address), 0);
         EXPECT_EQ(::listen(m_listener, 4), 0);
         socklen_t length = sizeof address;
@@ -283,7 +286,8 @@ TEST(Smtp, settings_and_envelopes_that_cannot_work_are_refused)
     EXPECT_EQ(code({ .host = "mail.example/x@y" }), "mail_settings_invalid");
     EXPECT_EQ(code({ .host = "mail.example", .client_name = "a b" }), "mail_settings_invalid");
     EXPECT_EQ(code({ .host = "mail.example", .total_timeout_ms = 0 }), "mail_settings_invalid");
-    EXPECT_EQ(code({ .host = "mail.example", .security = SmtpSecurity::none, .user = "u" }), "mail_login_needs_tls");
+    EXPECT_EQ(code({ .host = "mail.example", .security = SmtpSecurity::none, .user = "u" }),
+        "mail_login_needs_tls");
     EXPECT_EQ(code({ .host = "mail.example", .user = "u" }), "accepted");
 
     auto const transport = make_outbox_transport();
@@ -294,8 +298,12 @@ TEST(Smtp, settings_and_envelopes_that_cannot_work_are_refused)
     EXPECT_EQ(sent(envelope(), message), "sent");
     EXPECT_EQ(sent({ .recipients = { "a@b.example" } }, message), "sent"); // No bounces wanted.
     EXPECT_EQ(sent({ .sender = "a@b.example" }, message), "mail_no_recipient");
-    EXPECT_EQ(sent({ .sender = "a@b.example>\r\nRCPT TO:<x@y.example", .recipients = { "a@b.example" } }, message), "mail_address_invalid");
-    EXPECT_EQ(sent({ .sender = "a@b.example", .recipients = { "a@b.example>\r\nDATA" } }, message), "mail_address_invalid");
+    EXPECT_EQ(
+        sent({ .sender = "a@b.example>\r\nRCPT TO:<x@y.example", .recipients = { "a@b.example" } },
+            message),
+        "mail_address_invalid");
+    EXPECT_EQ(sent({ .sender = "a@b.example", .recipients = { "a@b.example>\r\nDATA" } }, message),
+        "mail_address_invalid");
     EXPECT_EQ(sent(envelope(), ""), "mail_no_content");
 }
 

@@ -10,10 +10,7 @@ namespace {
 
 constexpr std::string_view replacement = "\xEF\xBF\xBD";
 
-bool is_continuation(char byte)
-{
-    return (static_cast<std::uint8_t>(byte) & 0xC0) == 0x80;
-}
+bool is_continuation(char byte) { return (static_cast<std::uint8_t>(byte) & 0xC0) == 0x80; }
 
 // Overlong forms, surrogates and values above U+10FFFF show in the second byte.
 bool second_byte_fits(std::uint8_t first, std::uint8_t second)
@@ -32,10 +29,7 @@ bool second_byte_fits(std::uint8_t first, std::uint8_t second)
     }
 }
 
-bool is_control(std::uint8_t byte)
-{
-    return byte < 0x20 || byte == 0x7F;
-}
+bool is_control(std::uint8_t byte) { return byte < 0x20 || byte == 0x7F; }
 
 }
 

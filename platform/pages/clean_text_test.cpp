@@ -14,7 +14,7 @@ TEST(CleanText, broken_bytes_become_the_replacement_character)
     EXPECT_EQ(clean_text("a\xFF"
                          "b"),
         "a\uFFFDb");
-    EXPECT_EQ(clean_text("\xC0\xAF"), "\uFFFD\uFFFD");         // An overlong slash.
+    EXPECT_EQ(clean_text("\xC0\xAF"), "\uFFFD\uFFFD"); // An overlong slash.
     EXPECT_EQ(clean_text("\xED\xA0\x80"), "\uFFFD\uFFFD\uFFFD"); // A surrogate.
     EXPECT_EQ(clean_text("\xF0\x9F\x8F"), "\uFFFD\uFFFD\uFFFD"); // Cut short.
 }

@@ -18,8 +18,8 @@ constexpr std::size_t partial_depth_max = 8;
 constexpr std::size_t lookups_max = 2'000'000; // ends a page whose sections multiply
 constexpr std::size_t input_factor = 32; // the estimate of a section's text is generous
 
-// Puts the text of partials in the place of their tags, so that the renderer needs no lookup and cannot
-// recurse. The size limit also ends partials that double each other.
+// Puts the text of partials in the place of their tags, so that the renderer needs no lookup and
+// cannot recurse. The size limit also ends partials that double each other.
 class Inliner {
 public:
     explicit Inliner(TemplateOptions const& options) : m_options(options) { }
@@ -37,7 +37,8 @@ public:
         }
         out += text.substr(position);
         if (out.size() > template_bytes_max) {
-            return invalid("template_too_large", "The template with its partials is larger than 256 KB.");
+            return invalid(
+                "template_too_large", "The template with its partials is larger than 256 KB.");
         }
         return {};
     }
@@ -50,7 +51,8 @@ private:
             return invalid("template_unknown_partial",
                 fmt::format("There is no partial “{}”{}.", tag.name, at_line(tag.line)));
         }
-        if (std::ranges::find(m_open, tag.name) != m_open.end() || m_open.size() >= partial_depth_max) {
+        if (std::ranges::find(m_open, tag.name) != m_open.end()
+            || m_open.size() >= partial_depth_max) {
             return invalid("template_partial_cycle",
                 fmt::format("The partial “{}” includes itself or is nested too deeply.", tag.name));
         }
@@ -112,9 +114,9 @@ std::size_t largest_section_text(std::string_view text, std::vector<Tag> const& 
     return std::max(largest, own.back() + text.size() - position);
 }
 
-// Counts what a rendering costs; when the budget is spent every name is empty and the sections run dry.
-// The library holds a line back until it ends, so memory is bounded by counting what goes in, not only
-// what comes out.
+// Counts what a rendering costs; when the budget is spent every name is empty and the sections run
+// dry. The library holds a line back until it ends, so memory is bounded by counting what goes in,
+// not only what comes out.
 struct Budget {
     std::size_t lookups_left { lookups_max };
     std::size_t input_left {};
@@ -189,8 +191,8 @@ private:
 }
 
 struct Template::Compiled {
-    // The library's render is not const but changes nothing when no lambdas or partials are left, which
-    // the inlining guarantees; so one object serves all threads.
+    // The library's render is not const but changes nothing when no lambdas or partials are left,
+    // which the inlining guarantees; so one object serves all threads.
     mutable mustache::mustache tree;
     std::size_t output_max {};
     std::size_t section_bytes {};
@@ -230,7 +232,8 @@ Result<std::string> Template::render(json::Value const& data) const
     return out;
 }
 
-Result<std::string> render(std::string_view text, json::Value const& data, TemplateOptions const& options)
+Result<std::string> render(
+    std::string_view text, json::Value const& data, TemplateOptions const& options)
 {
     return TRY(Template::compile(text, options)).render(data);
 }
@@ -245,9 +248,10 @@ bool covers(std::vector<std::string> const& allowed, std::string_view path)
     });
 }
 
-// A name is looked up from the innermost section outwards, so any of those paths may be the allowed one.
-bool is_allowed(
-    std::vector<std::string> const& allowed, std::vector<std::string> const& sections, std::string_view name)
+// A name is looked up from the innermost section outwards, so any of those paths may be the allowed
+// one.
+bool is_allowed(std::vector<std::string> const& allowed, std::vector<std::string> const& sections,
+    std::string_view name)
 {
     if (name == ".") {
         return !sections.empty();
@@ -258,8 +262,8 @@ bool is_allowed(
 }
 
 // The full paths a section may stand for: itself, and below each enclosing one that allows it.
-std::string section_path(
-    std::vector<std::string> const& allowed, std::vector<std::string> const& sections, std::string_view name)
+std::string section_path(std::vector<std::string> const& allowed,
+    std::vector<std::string> const& sections, std::string_view name)
 {
     for (auto enclosing = sections.rbegin(); enclosing != sections.rend(); ++enclosing) {
         auto path = fmt::format("{}.{}", *enclosing, name);
@@ -287,8 +291,8 @@ Result<void> check_tag(
     }
     if (tag.kind == TagKind::raw_value && !is_raw_allowed) {
         return invalid("template_raw_placeholder",
-            fmt::format("“{}” may not stand unescaped{}. Write {{{{{}}}}}.", tag.name, at_line(tag.line),
-                tag.name));
+            fmt::format("“{}” may not stand unescaped{}. Write {{{{{}}}}}.", tag.name,
+                at_line(tag.line), tag.name));
     }
     return {};
 }

@@ -1,7 +1,7 @@
 // Mustache templates for shop pages, mails and documents: {{name}}, {{#section}}…{{/section}},
 // {{^inverted}}…{{/inverted}}, {{>partial}}, {{!comment}}. Values are escaped for HTML unless the
-// template is plain text or asks with {{{name}}}. Compile once and render from any thread. Partials come
-// from the caller and never from the data, so a customer's name cannot become a template.
+// template is plain text or asks with {{{name}}}. Compile once and render from any thread. Partials
+// come from the caller and never from the data, so a customer's name cannot become a template.
 //
 // Data is JSON: null, false, "" and [] are empty for sections; numbers print as they are written.
 // Delimiters cannot be changed inside a template.
@@ -29,8 +29,9 @@ struct TemplateOptions {
 class Template {
 public:
     // Refuses what could not be rendered: "template_unclosed_tag", "template_unclosed_section",
-    // "template_unexpected_end", "template_bad_name", "template_delimiters", "template_unknown_partial",
-    // "template_partial_cycle", "template_too_deep", "template_too_large". The text names the line.
+    // "template_unexpected_end", "template_bad_name", "template_delimiters",
+    // "template_unknown_partial", "template_partial_cycle", "template_too_deep",
+    // "template_too_large". The text names the line.
     static Result<Template> compile(std::string_view text, TemplateOptions const& options = {});
 
     // "template_output_too_large" when sections multiply beyond the option's limit.
@@ -54,8 +55,9 @@ struct PlaceholderRules {
     std::vector<std::string> partials {};
 };
 
-// Used when a person saves a template: beside what `compile` refuses, "template_unknown_placeholder"
-// and "template_raw_placeholder", each naming the placeholder and its line.
+// Used when a person saves a template: beside what `compile` refuses,
+// "template_unknown_placeholder" and "template_raw_placeholder", each naming the placeholder and
+// its line.
 Result<void> check_placeholders(std::string_view text, PlaceholderRules const& rules);
 
 }

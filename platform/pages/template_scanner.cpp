@@ -52,7 +52,8 @@ Result<Tag> read_tag(std::string_view text, std::size_t begin, std::size_t line)
     auto const close = text.find(closing, inside);
     if (close == std::string_view::npos) {
         return invalid("template_unclosed_tag",
-            fmt::format("A placeholder is opened but never closed{}. Add {}.", at_line(line), closing));
+            fmt::format(
+                "A placeholder is opened but never closed{}. Add {}.", at_line(line), closing));
     }
     auto contents = text::trim(text.substr(inside, close - inside));
     Tag tag { .kind = is_triple ? TagKind::raw_value : TagKind::value,
@@ -72,7 +73,8 @@ Result<Tag> read_tag(std::string_view text, std::size_t begin, std::size_t line)
     tag.name = contents;
     if (tag.kind != TagKind::comment && !is_name(contents)) {
         return invalid("template_bad_name",
-            fmt::format("“{}” is not a placeholder name{}. Use letters, digits, dots and underscores.",
+            fmt::format(
+                "“{}” is not a placeholder name{}. Use letters, digits, dots and underscores.",
                 text::truncate_utf16(contents, 60), at_line(line)));
     }
     return tag;
@@ -94,7 +96,8 @@ Result<void> follow_nesting(Tag const& tag, std::vector<Tag>& open)
     }
     if (open.empty()) {
         return invalid("template_unexpected_end",
-            fmt::format("The section “{}” ends but was never opened{}.", tag.name, at_line(tag.line)));
+            fmt::format(
+                "The section “{}” ends but was never opened{}.", tag.name, at_line(tag.line)));
     }
     if (open.back().name != tag.name) {
         return invalid("template_unclosed_section",
@@ -107,10 +110,7 @@ Result<void> follow_nesting(Tag const& tag, std::vector<Tag>& open)
 
 }
 
-std::string at_line(std::size_t line)
-{
-    return fmt::format(" (line {})", line);
-}
+std::string at_line(std::size_t line) { return fmt::format(" (line {})", line); }
 
 Result<std::vector<Tag>> scan_template(std::string_view text)
 {
@@ -126,10 +126,12 @@ Result<std::vector<Tag>> scan_template(std::string_view text)
         if (begin == std::string_view::npos) {
             break;
         }
-        line += static_cast<std::size_t>(std::ranges::count(text.substr(position, begin - position), '\n'));
+        line += static_cast<std::size_t>(
+            std::ranges::count(text.substr(position, begin - position), '\n'));
         auto const tag = TRY(read_tag(text, begin, line));
         TRY(follow_nesting(tag, open));
-        line += static_cast<std::size_t>(std::ranges::count(text.substr(begin, tag.end - begin), '\n'));
+        line +=
+            static_cast<std::size_t>(std::ranges::count(text.substr(begin, tag.end - begin), '\n'));
         position = tag.end;
         tags.push_back(tag);
     }

@@ -1,5 +1,5 @@
-// Finds the tags of a Mustache template before the renderer sees it, with the renderer's own idea of
-// where a tag ends. One scan serves the checks on saving and the inlining of partials.
+// Finds the tags of a Mustache template before the renderer sees it, with the renderer's own idea
+// of where a tag ends. One scan serves the checks on saving and the inlining of partials.
 #pragma once
 
 #include "core/result.h"
@@ -10,7 +10,15 @@
 
 namespace cashline::pages {
 
-enum class TagKind : std::uint8_t { value, raw_value, section, inverted_section, section_end, partial, comment };
+enum class TagKind : std::uint8_t {
+    value,
+    raw_value,
+    section,
+    inverted_section,
+    section_end,
+    partial,
+    comment
+};
 
 struct Tag {
     TagKind kind {};

@@ -13,7 +13,8 @@ json::Value data_of(std::string_view text)
     return value.value_or(json::Value {});
 }
 
-std::string rendered(std::string_view text, std::string_view data, TemplateOptions const& options = {})
+std::string rendered(
+    std::string_view text, std::string_view data, TemplateOptions const& options = {})
 {
     auto const out = render(text, data_of(data), options);
     return out ? *out : "refused: " + out.error().code;
@@ -42,8 +43,9 @@ TEST(Template, numbers_keep_their_digits)
 
 TEST(Template, sections_repeat_over_lists_and_see_outer_names)
 {
-    EXPECT_EQ(rendered("{{#lines}}\n- {{product}} {{currency}}\n{{/lines}}\n{{^lines}}none{{/lines}}",
-                  R"({"currency":"EUR","lines":[{"product":"Fin"},{"product":"Leash"}]})"),
+    EXPECT_EQ(
+        rendered("{{#lines}}\n- {{product}} {{currency}}\n{{/lines}}\n{{^lines}}none{{/lines}}",
+            R"({"currency":"EUR","lines":[{"product":"Fin"},{"product":"Leash"}]})"),
         "- Fin EUR\n- Leash EUR\n");
     EXPECT_EQ(rendered("{{#lines}}x{{/lines}}{{^lines}}none{{/lines}}", R"({"lines":[]})"), "none");
     EXPECT_EQ(rendered("{{#tags}}[{{.}}]{{/tags}}", R"({"tags":["a","<"]})"), "[a][&lt;]");
@@ -60,7 +62,8 @@ TEST(Template, null_false_and_empty_text_are_empty_for_sections)
 
 TEST(Template, partials_come_from_the_caller_only)
 {
-    TemplateOptions const options { .partials = { { "head", "<h1>{{title}}</h1>{{>rule}}" }, { "rule", "<hr>" } } };
+    TemplateOptions const options { .partials = { { "head", "<h1>{{title}}</h1>{{>rule}}" },
+                                        { "rule", "<hr>" } } };
     EXPECT_EQ(rendered("{{>head}}!", R"({"title":"A&B"})", options), "<h1>A&amp;B</h1><hr>!");
     // A value with a template's look stays text, and data cannot offer partials.
     EXPECT_EQ(rendered("{{name}}", R"({"name":"{{secret}}","secret":"s"})"), "{{secret}}");
@@ -120,8 +123,8 @@ TEST(Template, sections_that_multiply_end_at_the_limit)
     json::Array items(300, json::Value { "x" });
     json::Value data;
     data.set("a", items);
-    auto const out = render(
-        "{{#a}}{{#a}}{{#a}}{{#a}}{{#a}}{{.}}{{/a}}{{/a}}{{/a}}{{/a}}{{/a}}", data, { .output_max = 100'000 });
+    auto const out = render("{{#a}}{{#a}}{{#a}}{{#a}}{{#a}}{{.}}{{/a}}{{/a}}{{/a}}{{/a}}{{/a}}",
+        data, { .output_max = 100'000 });
     ASSERT_FALSE(out.has_value());
     EXPECT_EQ(out.error().code, "template_output_too_large");
 }
@@ -137,11 +140,13 @@ TEST(Template, a_compiled_template_renders_again_and_again)
 
 TEST(Placeholders, known_names_pass_wherever_the_renderer_would_find_them)
 {
-    PlaceholderRules const rules { .allowed = { "customer.name", "lines.product", "lines.taxes.rate", "total" },
+    PlaceholderRules const rules { .allowed = { "customer.name", "lines.product",
+                                       "lines.taxes.rate", "total" },
         .allowed_raw = { "body_html" },
         .partials = { "footer" } };
     EXPECT_EQ(check("Dear {{customer.name}}, {{#customer}}{{name}}{{/customer}}", rules), "ok");
-    EXPECT_EQ(check("{{#lines}}{{product}} {{total}}{{#taxes}}{{rate}}{{/taxes}}{{/lines}}", rules), "ok");
+    EXPECT_EQ(check("{{#lines}}{{product}} {{total}}{{#taxes}}{{rate}}{{/taxes}}{{/lines}}", rules),
+        "ok");
     EXPECT_EQ(check("{{{body_html}}}{{body_html}}{{>footer}}{{! any thing }}", rules), "ok");
 }
 
@@ -150,7 +155,8 @@ TEST(Placeholders, unknown_and_raw_names_are_refused_when_saved)
     PlaceholderRules const rules { .allowed = { "customer.name", "lines.product" } };
     EXPECT_EQ(check("{{customer.nmae}}", rules), "template_unknown_placeholder");
     EXPECT_EQ(check("{{product}}", rules), "template_unknown_placeholder");
-    EXPECT_EQ(check("{{custom}}", rules), "template_unknown_placeholder"); // Only a start of "customer".
+    EXPECT_EQ(
+        check("{{custom}}", rules), "template_unknown_placeholder"); // Only a start of "customer".
     EXPECT_EQ(check("{{.}}", rules), "template_unknown_placeholder");
     EXPECT_EQ(check("{{#lines}}{{price}}{{/lines}}", rules), "template_unknown_placeholder");
     EXPECT_EQ(check("{{{customer.name}}}", rules), "template_raw_placeholder");
