@@ -36,12 +36,12 @@ std::string statement(std::string_view body, std::string_view id = "S1")
         id, body);
 }
 
-std::string file(std::string const& head, std::string_view statements)
+std::string file(std::string const& start, std::string_view statements)
 {
     return fmt::format(
         "{}<BkToCstmrStmt><GrpHdr><MsgId>M1</MsgId><CreDtTm>2026-05-04T20:00:00</CreDtTm>"
         "</GrpHdr>{}</BkToCstmrStmt></Document>",
-        head, statements);
+        start, statements);
 }
 
 std::string const payment_02 = entry("362.50", "CRDT",

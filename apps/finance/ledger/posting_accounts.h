@@ -3,7 +3,9 @@
 #pragma once
 
 #include "apps/finance/ledger/voucher.h"
-#include "apps/finance/pricing/agreements.h"
+#include "apps/finance/pricing/scope.h"
+
+#include <span>
 
 namespace cashline::finance {
 

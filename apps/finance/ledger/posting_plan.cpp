@@ -1,6 +1,6 @@
 #include "apps/finance/ledger/posting_plan.h"
 
-#include "apps/catalog/pricing/shares.h"
+#include "apps/catalog/api.h"
 #include "core/check.h"
 
 #include <algorithm>

@@ -1,6 +1,6 @@
 #include "apps/finance/ledger/settlement.h"
 
-#include "apps/catalog/pricing/shares.h"
+#include "apps/catalog/api.h"
 
 #include <algorithm>
 #include <tuple>

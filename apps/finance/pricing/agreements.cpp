@@ -1,12 +1,9 @@
 #include "apps/finance/pricing/agreements.h"
 
-#include <array>
-
 namespace cashline::finance {
 
 namespace {
 
-constexpr std::array all_scopes { Scope::one, Scope::group, Scope::all };
 constexpr Decimal one { 1, 0 };
 constexpr Decimal hundred { 100, 0 };
 
@@ -38,22 +35,6 @@ std::string const& account_group(AgreementQuestion const& question, Relation rel
     return question.price_group;
 }
 
-// A group that is empty on the customer or item matches nothing: an agreement for group "" would
-// otherwise be one for everybody.
-bool matches_side(
-    Scope scope, std::string_view value, std::string_view single, std::string_view group)
-{
-    switch (scope) {
-    case Scope::one:
-        return !value.empty() && value == single;
-    case Scope::group:
-        return !value.empty() && value == group;
-    case Scope::all:
-        return true;
-    }
-    return false;
-}
-
 bool item_scope_allowed(Relation relation, Scope scope)
 {
     switch (relation) {
@@ -83,9 +64,9 @@ bool matches(Agreement const& agreement, AgreementQuestion const& question)
         || agreement.unit == question.unit;
     return item_scope_allowed(relation, agreement.item_scope) && in_bracket && on_date && in_unit
         && agreement.currency == question.currency
-        && matches_side(agreement.account_scope, agreement.account, question.customer,
-            account_group(question, relation))
-        && matches_side(agreement.item_scope, agreement.item, question.item, item_group);
+        && scope_matches(agreement.account_scope, agreement.account,
+            { question.customer, account_group(question, relation) })
+        && scope_matches(agreement.item_scope, agreement.item, { question.item, item_group });
 }
 
 std::string source_of(Agreement const& agreement)
@@ -100,8 +81,8 @@ std::vector<Agreement const*> in_search_order(
     std::span<Agreement const> agreements, AgreementQuestion const& question, Relation relation)
 {
     std::vector<Agreement const*> found;
-    for (auto const account : all_scopes) {
-        for (auto const item : all_scopes) {
+    for (auto const account : scopes_in_order) {
+        for (auto const item : scopes_in_order) {
             for (auto const& agreement : agreements) {
                 if (agreement.relation == relation && agreement.account_scope == account
                     && agreement.item_scope == item && matches(agreement, question)) {

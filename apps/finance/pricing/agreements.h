@@ -3,6 +3,7 @@
 // source. Pure: the caller loads the rows that could match.
 #pragma once
 
+#include "apps/finance/pricing/scope.h"
 #include "core/money.h"
 #include "core/time.h"
 
@@ -11,8 +12,6 @@
 namespace cashline::finance {
 
 enum class Relation : std::uint8_t { price, line_discount, multiline_discount, total_discount };
-// How wide a side of the matrix is; also the order of search, narrow first.
-enum class Scope : std::uint8_t { one, group, all };
 
 struct Agreement {
     Id id {};

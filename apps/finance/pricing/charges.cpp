@@ -6,32 +6,14 @@ namespace cashline::finance {
 
 namespace {
 
-struct Side {
-    std::string_view single {};
-    std::string_view group {};
-};
-
-bool matches_side(Scope scope, std::string_view value, Side const& side)
-{
-    switch (scope) {
-    case Scope::one:
-        return !value.empty() && value == side.single;
-    case Scope::group:
-        return !value.empty() && value == side.group;
-    case Scope::all:
-        return true;
-    }
-    return false;
-}
-
 bool matches(ChargeRule const& rule, ChargeQuestion const& question)
 {
     auto const in_bracket = rule.amount_from <= question.order_amount
         && (!rule.amount_to || question.order_amount < *rule.amount_to);
     return in_bracket && rule.currency == question.currency
-        && matches_side(
+        && scope_matches(
             rule.account_scope, rule.account, { question.customer, question.charges_group })
-        && matches_side(rule.delivery_scope, rule.delivery_mode,
+        && scope_matches(rule.delivery_scope, rule.delivery_mode,
             { question.delivery_mode, question.delivery_group });
 }
 

@@ -3,7 +3,7 @@
 // to.
 #pragma once
 
-#include "apps/catalog/pricing/calculate.h"
+#include "apps/catalog/api.h"
 #include "apps/finance/pricing/agreements.h"
 
 #include <span>

@@ -4,7 +4,7 @@
 // document alike.
 #pragma once
 
-#include "apps/catalog/pricing/document.h"
+#include "apps/catalog/api.h"
 
 #include <span>
 
