@@ -17,10 +17,12 @@ std::string make_nonce(Environment& environment)
 std::string content_security_policy(PagePolicy const& policy)
 {
     auto const nonce = policy.nonce.empty() ? std::string {} : " 'nonce-" + policy.nonce + "'";
-    // A nonce beside 'unsafe-inline' switches the latter off, so styles have one or the other.
-    auto const styles = policy.allows_inline_style_attributes ? " 'unsafe-inline'" : nonce;
+    // Attributes only: a nonce in style-src would switch 'unsafe-inline' off there, and rightly so.
+    auto const attributes =
+        policy.allows_inline_style_attributes ? "; style-src-attr 'unsafe-inline'" : "";
     auto const frames = policy.may_be_framed_by_us ? "'self'" : "'none'";
-    return "default-src 'self'; script-src 'self'" + nonce + "; style-src 'self'" + styles
+    return "default-src 'self'; script-src 'self'" + nonce + "; style-src 'self'" + nonce
+        + attributes
         + "; img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'"
           "; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors "
         + frames;
