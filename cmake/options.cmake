@@ -1,3 +1,9 @@
+# Compilations are cached where ccache is installed.
+find_program(CCACHE_PROGRAM ccache)
+if(CCACHE_PROGRAM AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
+    set(CMAKE_CXX_COMPILER_LAUNCHER ${CCACHE_PROGRAM})
+endif()
+
 # Compiler settings shared by every target.
 add_library(cashline_options INTERFACE)
 target_include_directories(cashline_options INTERFACE
