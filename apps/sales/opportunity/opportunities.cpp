@@ -1,0 +1,9 @@
+#include "apps/sales/api.h"
+
+namespace cashline::sales {
+
+void register_opportunities(Registry&) { }
+void register_quotes(Registry&) { }
+void register_orders(Registry&) { }
+
+}
