@@ -5,6 +5,7 @@
 #include "apps/sales/lead/lead_table.h"
 #include "apps/sales/opportunity/opportunity_table.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace cashline::sales {
