@@ -1,6 +1,6 @@
-// A query is a value. OData options, FetchXML, saved views, duplicate rules and the rules of the apps all become one
-// Query; the compiler (platform/query/compiler.h) turns it into SQL for both databases and adds the caller's access
-// predicate. to_text() prints it for tests and logs.
+// A query is a value. OData options, FetchXML, saved views, duplicate rules and the rules of the
+// apps all become one Query; the compiler (platform/query/compiler.h) turns it into SQL for both
+// databases and adds the caller's access predicate. to_text() prints it for tests and logs.
 #pragma once
 
 #include "platform/metadata/handles.h"
@@ -13,22 +13,73 @@
 namespace cashline {
 
 enum class Operator : std::uint8_t {
-    equal, not_equal, // negative operators keep rows whose column is null (web-api.md 2.9)
-    less, less_or_equal, greater, greater_or_equal,
-    in, not_in, between, not_between,
-    is_null, is_not_null,
-    contains, not_contains, begins_with, not_begins_with, ends_with, not_ends_with, like, not_like,
+    equal,
+    not_equal, // negative operators keep rows whose column is null (web-api.md 2.9)
+    less,
+    less_or_equal,
+    greater,
+    greater_or_equal,
+    in,
+    not_in,
+    between,
+    not_between,
+    is_null,
+    is_not_null,
+    contains,
+    not_contains,
+    begins_with,
+    not_begins_with,
+    ends_with,
+    not_ends_with,
+    like,
+    not_like,
     // Relative to the caller and the clock; resolved by the compiler.
-    equal_user, not_equal_user, equal_business_unit, not_equal_business_unit, equal_user_teams, equal_user_or_teams,
-    on, on_or_after, on_or_before, today, yesterday, tomorrow,
-    last_seven_days, next_seven_days,
-    last_x_hours, last_x_days, last_x_weeks, last_x_months, last_x_years,
-    next_x_hours, next_x_days, next_x_weeks, next_x_months, next_x_years,
-    older_than_x_minutes, older_than_x_hours, older_than_x_days, older_than_x_weeks, older_than_x_months,
+    equal_user,
+    not_equal_user,
+    equal_business_unit,
+    not_equal_business_unit,
+    equal_user_teams,
+    equal_user_or_teams,
+    on,
+    on_or_after,
+    on_or_before,
+    today,
+    yesterday,
+    tomorrow,
+    last_seven_days,
+    next_seven_days,
+    last_x_hours,
+    last_x_days,
+    last_x_weeks,
+    last_x_months,
+    last_x_years,
+    next_x_hours,
+    next_x_days,
+    next_x_weeks,
+    next_x_months,
+    next_x_years,
+    older_than_x_minutes,
+    older_than_x_hours,
+    older_than_x_days,
+    older_than_x_weeks,
+    older_than_x_months,
     older_than_x_years,
-    this_week, this_month, this_year, last_week, last_month, last_year, next_week, next_month, next_year,
-    above, above_or_equal, under, under_or_equal, not_under,
-    contain_values, not_contain_values,
+    this_week,
+    this_month,
+    this_year,
+    last_week,
+    last_month,
+    last_year,
+    next_week,
+    next_month,
+    next_year,
+    above,
+    above_or_equal,
+    under,
+    under_or_equal,
+    not_under,
+    contain_values,
+    not_contain_values,
 };
 
 // One step from a row to the row its lookup points at.
@@ -57,8 +108,9 @@ struct Filter {
     ColumnPath left {};
     Operator op {};
     std::vector<Value> values {};
-    std::optional<ColumnPath> right {};        // compare with another column of the same row
-    std::vector<Hop> related_from {};          // related: path from the row to the side that owns the collection
+    std::optional<ColumnPath> right {}; // compare with another column of the same row
+    std::vector<Hop>
+        related_from {}; // related: path from the row to the side that owns the collection
     std::shared_ptr<Related const> related {}; // shared: queries are copied, the tree is immutable
 
     static Filter condition(ColumnPath left, Operator op, std::vector<Value> values = {});
@@ -68,10 +120,11 @@ struct Filter {
     friend Filter operator!(Filter);
 };
 
-// A row exists at the other end of a collection (one-to-many from the parent, or many-to-many) that matches.
+// A row exists at the other end of a collection (one-to-many from the parent, or many-to-many) that
+// matches.
 struct Related {
     std::string relationship {}; // schema name
-    TableId table {};            // the related table
+    TableId table {}; // the related table
     Filter where {};
 };
 
@@ -85,10 +138,11 @@ struct Query;
 
 struct Expand {
     std::string navigation {};
-    std::optional<Hop> hop {};     // single-valued, or
-    std::string relationship {};   // a one-to-many or many-to-many by schema name
+    std::optional<Hop> hop {}; // single-valued, or
+    std::string relationship {}; // a one-to-many or many-to-many by schema name
     bool references_only {};
-    std::shared_ptr<Query const> query {}; // select, filter, order, top, nested expands; shared: immutable
+    std::shared_ptr<Query const>
+        query {}; // select, filter, order, top, nested expands; shared: immutable
 };
 
 struct Query {

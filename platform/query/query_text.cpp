@@ -11,10 +11,7 @@ namespace {
 
 class QueryPrinter {
 public:
-    explicit QueryPrinter(Schema const& schema)
-        : m_schema(schema)
-    {
-    }
+    explicit QueryPrinter(Schema const& schema) : m_schema(schema) { }
 
     void query(Query const& query)
     {
@@ -46,7 +43,7 @@ public:
     std::string take() { return std::move(m_out); }
 
 private:
-    template <class Items, class Print>
+    template<class Items, class Print>
     void list(std::string_view title, Items const& items, Print const& print)
     {
         auto separator = title;

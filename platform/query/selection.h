@@ -1,0 +1,36 @@
+// The select list of one statement: columns of the row itself and of the rows that single-valued
+// expands join.
+#pragma once
+
+#include "platform/query/compiler.h"
+
+namespace cashline {
+
+class SelectionBuilder {
+public:
+    SelectionBuilder(Scope& scope, EmptySelect empty) : m_scope(scope), m_empty(empty) { }
+
+    Result<Selection> build(Query const&);
+    // Another expression of the select list; its position.
+    int add(std::string expression);
+    std::string list() const { return joined(m_expressions, ", "); }
+    std::string named_list()
+        const; // "a0.name as c0, …", where a level around it needs distinct names
+
+private:
+    Result<Selection> build(Source const&, Query const&, bool has_identity);
+    Result<void> add_columns(Selection&, Source const&, std::vector<ColumnIndex> const&);
+    Result<void> add_expands(Selection&, Source const&, Query const&);
+    Result<Selection> single(Source const&, Expand const&);
+
+    Scope& m_scope;
+    EmptySelect m_empty;
+    std::vector<std::string> m_expressions {};
+    std::size_t m_expands {};
+};
+
+// The columns a query brings: the named ones once each, the currency beside money; or those of
+// `EmptySelect`.
+std::vector<ColumnIndex> columns_of(Table const&, Query const&, EmptySelect);
+
+}
