@@ -124,7 +124,7 @@ private:
             : fmt::format("in ({}, {})", table_number, base_number);
         return fmt::format("{} in (select \"objectid\" from \"principalobjectaccess\" where "
                            "\"principalid\" in ({})"
-                           " and \"objecttypecode\" {} and (\"accessrightsmask\" & {}) <> 0)",
+                           " and \"objectid__t\" {} and (\"accessrightsmask\" & {}) <> 0)",
             source.id(), m_compiling.parameters.add_all(principals), numbers, share_read);
     }
 
