@@ -1,5 +1,6 @@
 #include "platform/store/store.h"
 
+#include "platform/store/postgresql_store.h"
 #include "platform/store/sqlite_store.h"
 
 #include <future>
@@ -20,10 +21,7 @@ Result<std::unique_ptr<Store>> open_store(StoreOptions const& options)
     if (options.path.empty() == options.postgresql.empty()) {
         return invalid("store_options", "Name either a database file or a PostgreSQL URL.");
     }
-    if (!options.postgresql.empty()) {
-        return refuse(Fault::not_supported, "store_options", "PostgreSQL is not connected yet.");
-    }
-    return open_sqlite_store(options);
+    return options.postgresql.empty() ? open_sqlite_store(options) : open_postgresql_store(options);
 }
 
 }

@@ -75,7 +75,7 @@ private:
     std::unique_ptr<FreshStore> m_store {};
 };
 
-inline auto both_databases() { return ::testing::Values(Dialect::sqlite); }
+inline auto both_databases() { return ::testing::Values(Dialect::sqlite, Dialect::postgresql); }
 std::string database_name(::testing::TestParamInfo<Dialect> const&);
 
 // Short forms for tests; a read that fails fails the test and answers -1, as does NULL.
