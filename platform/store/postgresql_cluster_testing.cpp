@@ -69,7 +69,8 @@ std::filesystem::path PostgresqlCluster::find_programs()
     return newest;
 }
 
-Result<std::unique_ptr<PostgresqlCluster>> PostgresqlCluster::start(Fsync fsync)
+Result<std::unique_ptr<PostgresqlCluster>> PostgresqlCluster::start(
+    Fsync fsync, std::string_view settings)
 {
     auto const programs = find_programs();
     if (programs.empty()) {
@@ -77,12 +78,13 @@ Result<std::unique_ptr<PostgresqlCluster>> PostgresqlCluster::start(Fsync fsync)
             Fault::not_supported, "postgresql_absent", "No PostgreSQL server is installed.");
     }
     std::unique_ptr<PostgresqlCluster> cluster(new PostgresqlCluster);
-    TRY(cluster->launch(programs, fsync));
+    TRY(cluster->launch(programs, fsync, settings));
     TRY(cluster->wait_until_ready());
     return cluster;
 }
 
-Result<void> PostgresqlCluster::launch(std::filesystem::path const& programs, Fsync fsync)
+Result<void> PostgresqlCluster::launch(
+    std::filesystem::path const& programs, Fsync fsync, std::string_view more_settings)
 {
     auto pattern = (std::filesystem::temp_directory_path() / "cashline-pg-XXXXXX").string();
     VERIFY(::mkdtemp(pattern.data()) != nullptr);
@@ -92,8 +94,8 @@ Result<void> PostgresqlCluster::launch(std::filesystem::path const& programs, Fs
     bool const is_root = ::geteuid() == 0;
     std::string const prefix =
         is_root ? "setpriv --reuid=postgres --regid=postgres --init-groups --" : "";
-    std::string const settings =
-        fmt::format("{}{}", common_settings, fsync == Fsync::off ? forgetful_settings : "");
+    auto const settings = fmt::format(
+        "{}{} {}", common_settings, fsync == Fsync::off ? forgetful_settings : "", more_settings);
     int lifeline[2] {};
     VERIFY(::pipe2(lifeline, O_CLOEXEC) == 0);
     auto const folder = m_folder.string();

@@ -18,7 +18,9 @@ public:
 
     // The newest server on this machine, or CASHLINE_POSTGRESQL_BIN; empty when there is none.
     static std::filesystem::path find_programs();
-    static Result<std::unique_ptr<PostgresqlCluster>> start(Fsync = Fsync::on);
+    // `settings` as on the server's command line: "-c name=value …".
+    static Result<std::unique_ptr<PostgresqlCluster>> start(
+        Fsync = Fsync::on, std::string_view settings = {});
     ~PostgresqlCluster();
     PostgresqlCluster(PostgresqlCluster const&) = delete;
     PostgresqlCluster& operator=(PostgresqlCluster const&) = delete;
@@ -32,7 +34,7 @@ public:
 
 private:
     PostgresqlCluster() = default;
-    Result<void> launch(std::filesystem::path const& programs, Fsync);
+    Result<void> launch(std::filesystem::path const& programs, Fsync, std::string_view settings);
     Result<void> wait_until_ready();
 
     std::filesystem::path m_folder {};

@@ -5,6 +5,7 @@
 #include "core/check.h"
 #include "core/text.h"
 
+#include <algorithm>
 #include <charconv>
 #include <cstdlib>
 #include <cstring>

@@ -1,5 +1,6 @@
 #include "platform/store/postgresql_writer.h"
 
+#include <algorithm>
 #include <chrono>
 #include <thread>
 

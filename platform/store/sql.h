@@ -49,7 +49,8 @@ using OnRow = std::function<Walk(SqlRow const&)>;
 // (column = column), "sql_check" (column = constraint name), "sql_busy", "sql_conflict" (40001,
 // 40P01: run the unit again), "sql_lost" (connection or transaction), "sql_full" (disk),
 // "sql_error" otherwise. After a failed statement a unit or snapshot is over: later statements
-// answer the same error, on both databases.
+// answer the same error, on both databases. Name the columns you read: "SELECT *" in a snapshot may
+// answer sql_conflict after a schema change.
 class SqlConnection {
 public:
     virtual ~SqlConnection() = default;
