@@ -6,6 +6,11 @@
 export CCACHE_SLOPPINESS=${CCACHE_SLOPPINESS:-pch_defines,time_macros}
 export LC_ALL=${LC_ALL:-C.UTF-8}
 
+# Node.js brings its own list of authorities; the machine's may know more, behind a company's proxy for example.
+if [ -z "${NODE_EXTRA_CA_CERTS:-}" ] && [ -f /etc/ssl/certs/ca-certificates.crt ]; then
+    export NODE_EXTRA_CA_CERTS=/etc/ssl/certs/ca-certificates.crt
+fi
+
 node_min=v20.19.0
 node_pinned="node@22.23.3 npm@10.9.4"
 node_home=$PWD/.cache/node
