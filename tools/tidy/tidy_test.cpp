@@ -120,6 +120,7 @@ TEST(Tidy, leaves_other_words_alone)
     EXPECT_EQ(word_findings("apps/a.cpp", "f(\"a new \\\"double\", R\"(time( \")\", 'd');"), "");
     EXPECT_EQ(word_findings("apps/a.cpp", "/* new\n double */ auto new_id = 1'000;"), "");
     EXPECT_EQ(word_findings("core/a.h", "A(A const&) = delete;"), "");
+    EXPECT_EQ(word_findings("core/a.cpp", "std::unique_ptr<A> a(new A);"), "");
 }
 
 TEST(Tidy, measures_functions_files_and_lines)

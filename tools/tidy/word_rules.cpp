@@ -7,12 +7,16 @@ namespace cashline::tidy {
 
 namespace {
 
-// Members are somebody else's business, and a deleted function frees nothing.
+// Members are somebody else's business, a deleted function frees nothing, and what goes straight into a
+// unique_ptr has an owner (make_unique cannot reach a private constructor).
 bool is_something_else(std::string_view before, std::string_view word)
 {
     auto const context = text::trim(before);
-    if (word == "delete" || word == "new") {
-        return context.ends_with('=') == (word == "delete") && context.ends_with('=');
+    if (word == "delete") {
+        return context.ends_with('=');
+    }
+    if (word == "new") {
+        return context.contains("unique_ptr<") && context.ends_with('(');
     }
     return word.ends_with('(') && (context.ends_with('.') || context.ends_with("->"));
 }
