@@ -4,12 +4,6 @@
 
 namespace cashline {
 
-namespace {
-
-constexpr std::chrono::milliseconds wait_max { 5'000 };
-
-}
-
 class ReaderPool::Borrowed final : public Snapshot {
 public:
     Borrowed(ReaderPool& pool, std::unique_ptr<DriverConnection> connection)
@@ -33,9 +27,10 @@ private:
     GuardedConnection m_sql;
 };
 
-ReaderPool::ReaderPool(int connections_max, Open open)
+ReaderPool::ReaderPool(int connections_max, Open open, std::chrono::milliseconds wait_max)
     : m_open(std::move(open))
     , m_connections_max(std::max(1, connections_max))
+    , m_wait_max(wait_max)
 {
 }
 
@@ -72,7 +67,7 @@ Result<std::unique_ptr<DriverConnection>> ReaderPool::take()
 {
     std::unique_lock lock(m_mutex);
     bool const free = m_returned.wait_for(
-        lock, wait_max, [this] { return m_stopped || m_borrowed < m_connections_max; });
+        lock, m_wait_max, [this] { return m_stopped || m_borrowed < m_connections_max; });
     if (m_stopped) {
         return refuse(Fault::unavailable, "store_stopped", "The server is stopping.");
     }

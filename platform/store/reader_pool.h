@@ -4,6 +4,7 @@
 
 #include "platform/store/unit_run.h"
 
+#include <chrono>
 #include <condition_variable>
 #include <mutex>
 
@@ -13,7 +14,8 @@ class ReaderPool {
 public:
     using Open = std::function<Result<std::unique_ptr<DriverConnection>>()>;
 
-    ReaderPool(int connections_max, Open open);
+    ReaderPool(int connections_max, Open open,
+        std::chrono::milliseconds wait_max = std::chrono::seconds(5));
     // All snapshots must have ended.
     ~ReaderPool();
     ReaderPool(ReaderPool const&) = delete;
@@ -34,6 +36,7 @@ private:
     std::condition_variable m_returned {};
     std::vector<std::unique_ptr<DriverConnection>> m_idle {};
     int m_connections_max;
+    std::chrono::milliseconds m_wait_max;
     int m_borrowed {};
     bool m_stopped {};
 };
