@@ -5,3 +5,18 @@
 #include "apps/catalog/pricing/calculate.h"
 #include "apps/catalog/pricing/document.h"
 #include "apps/catalog/pricing/shares.h"
+#include "apps/catalog/ports.h"
+
+namespace cashline {
+class Registry;
+}
+
+namespace cashline::catalog {
+
+void register_catalog(Registry&);
+
+// The amount of an active price list item; empty when the list has no such item. Prices of a
+// product in another unit than asked are not converted here.
+Result<std::optional<Decimal>> list_price(Reader&, Id price_list, Id product, std::optional<Id> unit);
+
+}
