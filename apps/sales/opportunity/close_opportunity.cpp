@@ -62,7 +62,7 @@ Result<void> write_resolution(Unit& unit, Row close, Closing const& closing, std
         .set(opportunity_close::actual_end, close.get(opportunity_close::actual_end).value_or(unit.now()))
         .set(opportunity_close::currency, closing.source.get(opportunity::currency))
         .set(opportunity_close::state, ActivityPointerState::completed)
-        .set(opportunity_close::status, OpportunityCloseStatus::completed);
+        .set(opportunity_close::status, ActivityPointerStatus::completed);
     TRY(unit.create(std::move(close)));
     return {};
 }

@@ -90,7 +90,7 @@ Result<void> reopen_opportunity(Unit& unit, Change& change)
         TRY(elevated.update(opportunity_close::table, resolution.id(),
             Row(opportunity_close::table)
                 .set(opportunity_close::state, ActivityPointerState::canceled)
-                .set(opportunity_close::status, OpportunityCloseStatus::canceled)));
+                .set(opportunity_close::status, ActivityPointerStatus::canceled)));
     }
     return {};
 }
