@@ -7,10 +7,14 @@ namespace cashline::finance {
 
 namespace {
 
-std::string const head_02 =
-    R"(<?xml version="1.0" encoding="UTF-8"?><Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.053.001.02">)";
-std::string const head_08 =
-    R"(<?xml version="1.0" encoding="UTF-8"?><Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.053.001.08">)";
+std::string head(std::string_view version)
+{
+    return fmt::format("<?xml version=\"1.0\" encoding=\"UTF-8\"?>"
+                       "<Document xmlns=\"urn:iso:std:iso:20022:tech:xsd:camt.053.001.{}\">",
+        version);
+}
+std::string const head_02 = head("02");
+std::string const head_08 = head("08");
 
 std::string balance(std::string_view code, std::string_view amount, std::string_view side = "CRDT")
 {
