@@ -111,7 +111,10 @@ Result<void> read_member(Schema const& schema, std::string_view name, json::Valu
             member.reset();
             return {};
         }
-        return read_member(schema, name, value, member.emplace());
+        typename T::value_type inner {};
+        TRY(read_member(schema, name, value, inner));
+        member = std::move(inner);
+        return {};
     } else if constexpr (is_list<T>) {
         auto const* items = value.as_array();
         if (!items) {

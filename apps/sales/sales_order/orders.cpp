@@ -1,0 +1,22 @@
+#include "apps/sales/api.h"
+#include "apps/sales/invoice/invoice_table.h"
+#include "apps/sales/pricing/document_pricing.h"
+#include "apps/sales/sales_order/order_rules.h"
+#include "apps/sales/sales_order/sales_order_table.h"
+#include "apps/sales/sales_order_line/sales_order_line_table.h"
+
+namespace cashline::sales {
+
+void register_orders(Registry& registry)
+{
+    registry.before(Operation::create, sales_order::table, complete_order);
+    registry.before_save(sales_order_line::table, order_lines_need_an_open_order);
+    register_pricing(registry, order_document(), TaxOnDocument::included);
+    auto const canceled = static_cast<std::int64_t>(SalesOrderState::canceled);
+    auto const invoiced = static_cast<std::int64_t>(SalesOrderState::invoiced);
+    registry.frozen_when(sales_order::table, { canceled, invoiced }, "CannotUpdateObjectBecauseItIsInactive",
+        { sales_order::state, sales_order::status, sales_order::owner, sales_order::processing_status });
+    registry.message<CancelSalesOrder>(cancel_order);
+}
+
+}
