@@ -161,8 +161,8 @@ private:
         }
         if (auto const* pair =
                 table.is_intersect ? relationship_of(m_compiling.schema, table) : nullptr) {
-            return both(through(source, table.column(pair->first_column), depth),
-                through(source, table.column(pair->second_column), depth));
+            return both(
+                source, table.column(pair->first_column), table.column(pair->second_column), depth);
         }
         if (!table.parent) {
             return {};
@@ -170,16 +170,30 @@ private:
         return through(source, table.column(*table.parent), depth);
     }
 
-    static Access both(Access first, Access second)
+    // Asked first, since a predicate that is thrown away leaves its parameters behind.
+    bool leads_nowhere(Column const& lookup) const
     {
-        if (first.kind == Access::Kind::nothing || second.kind == Access::Kind::everything) {
-            return first;
+        return std::ranges::none_of(lookup.targets, [&](TableId target) {
+            return target == any_table
+                || may_read_some(m_compiling, m_compiling.schema.table(target));
+        });
+    }
+
+    Access both(Source const& source, Column const& first, Column const& second, int depth)
+    {
+        if (leads_nowhere(first) || leads_nowhere(second)) {
+            return {};
         }
-        if (second.kind == Access::Kind::nothing || first.kind == Access::Kind::everything) {
-            return second;
+        auto const one = through(source, first, depth);
+        auto const other = through(source, second, depth);
+        if (one.kind == Access::Kind::everything) {
+            return other;
+        }
+        if (other.kind == Access::Kind::everything) {
+            return one;
         }
         return { Access::Kind::some,
-            { fmt::format("({} and {})", first.predicate(), second.predicate()) } };
+            { fmt::format("({} and {})", one.predicate(), other.predicate()) } };
     }
 
     // The row that this lookup points at must be readable.

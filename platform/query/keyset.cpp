@@ -220,12 +220,13 @@ std::vector<std::string> keyset_branches(
     auto const& first = keys[0];
     auto after = rows_after(parameters, keys, values, 0);
     std::vector<std::string> branches;
-    if (!after.empty()) {
+    if (!after.empty() && (keys.size() == 1 || is_null(values[0]))) {
+        branches.push_back(std::move(after));
+    } else if (!after.empty()) {
         // The plain range lets the database start at the right place of an index; the rest decides
         // among equals.
-        auto const range = compare(parameters, first, values[0]).from;
         branches.push_back(
-            range.empty() || keys.size() == 1 ? after : fmt::format("{} and {}", range, after));
+            fmt::format("{} and {}", compare(parameters, first, values[0]).from, after));
     }
     if (first.is_descending && first.is_nullable && !is_null(values[0])) {
         branches.push_back(first.sql + " is null");
