@@ -88,7 +88,7 @@ Result<void> check_process(Schema const& schema, json::Value const& process)
 Result<void> check_role(Schema const& schema, json::Value const& role)
 {
     for (auto const& [table, depths] : role.object("privileges")) {
-        if (!schema.find(table)) {
+        if (table != "*" && !schema.find(table)) {
             return bad("role", role, "unknown table '" + table + "'");
         }
         for (auto const& [privilege, depth] : depths.as_object() ? *depths.as_object() : json::Object {}) {
