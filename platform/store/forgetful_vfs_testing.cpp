@@ -20,10 +20,15 @@ struct ForgetfulMethods {
     }
     static sqlite3_file* real(sqlite3_file* file) { return handle(file).real; }
 
-    static int open(sqlite3_vfs* self, char const* path, sqlite3_file* file, int flags, int* out)
-    {
+    // SQLite gives these two more parameters than our functions may have.
+    static constexpr auto open = [](sqlite3_vfs* self, char const* path, sqlite3_file* file,
+                                     int flags, int* out) {
         return vfs(self).open(path, handle(file), flags, out);
-    }
+    };
+    static constexpr auto map_shared = [](sqlite3_file* file, int page, int size, int extend,
+                                           void volatile** out) {
+        return real(file)->pMethods->xShmMap(real(file), page, size, extend, out);
+    };
     static int remove(sqlite3_vfs* self, char const* path, int sync_folder)
     {
         return vfs(self).remove(path, sync_folder);
@@ -84,10 +89,6 @@ struct ForgetfulMethods {
     static int characteristics(sqlite3_file* file)
     {
         return real(file)->pMethods->xDeviceCharacteristics(real(file));
-    }
-    static int map_shared(sqlite3_file* file, int page, int size, int extend, void volatile** out)
-    {
-        return real(file)->pMethods->xShmMap(real(file), page, size, extend, out);
     }
     static int lock_shared(sqlite3_file* file, int offset, int count, int flags)
     {

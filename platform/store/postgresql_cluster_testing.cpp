@@ -23,7 +23,8 @@ namespace {
 constexpr char const* watcher_script = R"(
 trap '' INT TERM HUP
 cd "$1" || exit 1
-$3 "$2/initdb" -D "$1/data" -U cashline -A trust -E UTF8 --locale=C -N >"$1/initdb.log" 2>&1 || exit 1
+$3 "$2/initdb" -D "$1/data" -U cashline -A trust -E UTF8 --locale=C -N >"$1/initdb.log" 2>&1 \
+    || exit 1
 $3 "$2/postgres" -D "$1/data" -k "$1" $4 </dev/null >"$1/server.log" 2>&1 &
 server=$!
 read -r nothing
