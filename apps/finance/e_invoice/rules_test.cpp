@@ -69,6 +69,16 @@ std::vector<Row> document_rows()
         { "BR-31", [](auto& i) { allowance(i).amount = amount("-1"); } },
         { "BR-32", [](auto& i) { allowance(i).category.reset(); } },
         { "BR-33", [](auto& i) { allowance(i).reason.clear(), allowance(i).reason_code.clear(); } },
+    };
+}
+
+std::vector<Row> further_document_rows()
+{
+    auto const representative = [](EInvoice& i) {
+        i.representative =
+            TaxRepresentative { "Rep", "SE123", PostalAddress { .city = "Town", .country = "SE" } };
+    };
+    return {
         { "BR-36", [](auto& i) { charge(i).amount = amount("-1"); } },
         { "BR-37", [](auto& i) { charge(i).category.reset(); } },
         { "BR-38", [](auto& i) { charge(i).reason.clear(); } },
@@ -269,7 +279,8 @@ std::vector<Row> vat_rows()
 std::vector<Row> all_rows()
 {
     std::vector<Row> rows;
-    for (auto const& part : { document_rows(), amount_rows(), peppol_rows(), vat_rows() }) {
+    for (auto const& part :
+        { document_rows(), further_document_rows(), amount_rows(), peppol_rows(), vat_rows() }) {
         rows.insert(rows.end(), part.begin(), part.end());
     }
     return rows;
