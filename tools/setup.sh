@@ -107,6 +107,7 @@ build_web() {
 build_program() {
     local preset=$1
     shift
+    ensure_node || return # The build makes a table of the sentiment lexicon with it.
     if [ ! -f "build/$preset/build.ninja" ]; then
         say "configuring build/$preset"
         quietly "build/$preset-configure.log" cmake --preset "$preset" || return
