@@ -389,10 +389,10 @@ Result<bool> SqliteConnection::checkpoint()
     return done == SQLITE_OK && in_log == copied;
 }
 
-Result<bool> SqliteConnection::checkpoint_and_truncate()
+Result<bool> SqliteConnection::checkpoint_and_truncate(int wait_ms)
 {
-    // Everybody's writes stand behind this one: readers get no time to finish.
-    sqlite3_busy_timeout(m_database, 0);
+    // Everybody's writes stand behind this one.
+    sqlite3_busy_timeout(m_database, wait_ms);
     auto const done = sqlite3_wal_checkpoint_v2(
         m_database, nullptr, SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr);
     sqlite3_busy_timeout(m_database, busy_timeout_ms);

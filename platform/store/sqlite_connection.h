@@ -52,8 +52,8 @@ public:
     // Copies the log into the database without waiting for anybody; true when nothing is left in
     // it.
     Result<bool> checkpoint();
-    // Also empties the log file when no reader needs it.
-    Result<bool> checkpoint_and_truncate();
+    // Also empties the log file, if the readers of this moment end within the wait.
+    Result<bool> checkpoint_and_truncate(int wait_ms);
     // A consistent copy into a new file.
     Result<void> copy_to(std::string const& path);
     std::size_t cached_statements() const { return m_statements.size(); }

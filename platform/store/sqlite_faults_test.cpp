@@ -56,6 +56,14 @@ protected:
         m_store->reopen();
     }
     std::int64_t count() { return read_integer(store(), "SELECT count(*) FROM board"); }
+    void write_megabytes(int count)
+    {
+        for (int i = 0; i < count; ++i) {
+            EXPECT_EQ(code_of(write_sql(store(),
+                          "INSERT INTO board SELECT 0, count(*), 0, zeroblob(1000000) FROM board")),
+                "");
+        }
+    }
     std::int64_t halves()
     {
         return read_integer(store(),
@@ -378,17 +386,20 @@ TEST_F(SqliteFaults, a_long_unit_ends_the_batch_and_the_rest_comes_next_in_order
 
 TEST_F(SqliteFaults, the_log_stays_small_while_writing)
 {
-    for (std::int64_t number = 0; number < 40; ++number) {
-        auto const done =
-            store().write_and_wait([number](StoreTransaction& transaction) -> Result<void> {
-                TRY(transaction.sql().run(
-                    "INSERT INTO board VALUES (?1, 0, 0, zeroblob(1000000))", { number }));
-                return {};
-            });
-        EXPECT_EQ(code_of(done), "");
-    }
+    write_megabytes(40);
     EXPECT_LT(std::filesystem::file_size(file() + "-wal"), 20'000'000U);
     EXPECT_GT(std::filesystem::file_size(file()), 20'000'000U);
+}
+
+TEST_F(SqliteFaults, a_long_reader_holds_the_log_only_as_long_as_it_reads)
+{
+    auto snapshot = store().read().value();
+    write_megabytes(70);
+    EXPECT_GT(std::filesystem::file_size(file() + "-wal"), 64'000'000U);
+    EXPECT_EQ(snapshot->sql().find_integer("SELECT count(*) FROM board").value(), 0);
+    snapshot.reset();
+    write_megabytes(20);
+    EXPECT_LT(std::filesystem::file_size(file() + "-wal"), 20'000'000U);
 }
 
 TEST_F(SqliteFaults, a_copy_is_consistent_and_never_overwrites)

@@ -11,15 +11,18 @@ namespace {
 constexpr std::size_t batch_max = 256;
 // A batch that runs longer commits and lets the others see its answers.
 constexpr std::chrono::milliseconds slice_max { 50 };
-// Pages of 4 kB. Up to 16 MB readers find their pages in the log's index quickly; beyond 128 MB a
-// reader has held the log for long and it must be cut back as soon as that one ends.
+// Pages of 4 kB: the log is folded into the database every 16 MB. Readers that follow each other
+// closely can keep it from starting anew; from 64 MB the writer waits a moment for those that are
+// reading.
 constexpr std::int64_t checkpoint_pages = 4'096;
-constexpr std::int64_t truncate_pages = 32'768;
+constexpr std::int64_t truncate_pages = 16'384;
+constexpr int truncate_wait_ms = 20;
 
 }
 
 SqliteWriter::SqliteWriter(std::unique_ptr<SqliteConnection> connection)
     : m_connection(std::move(connection))
+    , m_checkpoint_due(checkpoint_pages)
 {
     m_thread = std::thread([this] { work(); });
 }
@@ -206,12 +209,22 @@ void SqliteWriter::answer_batch(std::vector<Work>& batch, Result<void> const& co
     }
 }
 
-// A checkpoint that fails is tried again after the next batch; until then the log has everything.
+// A checkpoint that fails or is held up by a reader is tried again when the log has grown by as
+// much again; until then the log has everything.
 void SqliteWriter::keep_log_small()
 {
-    if (m_connection->wal_pages() >= truncate_pages) {
-        std::ignore = m_connection->checkpoint_and_truncate();
-    } else if (m_connection->wal_pages() >= checkpoint_pages) {
+    auto const pages = m_connection->wal_pages();
+    if (pages < m_log_pages) {
+        m_checkpoint_due = checkpoint_pages; // the log began anew
+    }
+    m_log_pages = pages;
+    if (pages < m_checkpoint_due) {
+        return;
+    }
+    m_checkpoint_due = pages + checkpoint_pages;
+    if (pages >= truncate_pages) {
+        std::ignore = m_connection->checkpoint_and_truncate(truncate_wait_ms);
+    } else {
         std::ignore = m_connection->checkpoint();
     }
 }

@@ -45,6 +45,8 @@ private:
     void keep_log_small();
 
     std::unique_ptr<SqliteConnection> m_connection;
+    std::int64_t m_log_pages {};
+    std::int64_t m_checkpoint_due;
     UnitQueue m_queue {};
     std::atomic<std::int64_t> m_units_committed {};
     std::atomic<std::int64_t> m_units_refused {};

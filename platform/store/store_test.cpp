@@ -396,6 +396,32 @@ TEST_P(StoreTest, opposite_lanes_do_not_lock_each_other_out)
     EXPECT_EQ(count(), 80);
 }
 
+TEST_P(StoreTest, a_unit_that_wants_to_be_alone_meets_nobody)
+{
+    std::atomic<int> running {};
+    std::atomic<int> met {};
+    std::vector<std::jthread> threads;
+    for (int i = 0; i < 8; ++i) {
+        threads.emplace_back([&, alone = i % 4 == 0] {
+            for (int round = 0; round < 10; ++round) {
+                auto const done = store().write_and_wait(
+                    [&](StoreTransaction& transaction) -> Result<void> {
+                        auto const others = running++;
+                        TRY(transaction.sql().run("INSERT INTO board (name) VALUES ('a')"));
+                        met += alone ? others + running - 1 : 0;
+                        --running;
+                        return {};
+                    },
+                    { .alone = alone });
+                EXPECT_EQ(code_of(done), "");
+            }
+        });
+    }
+    threads.clear();
+    EXPECT_EQ(met, 0);
+    EXPECT_EQ(count(), 80);
+}
+
 // A statement that reads all columns changes its shape under a cached plan; the unit runs again.
 TEST_P(StoreTest, schema_changes_meet_running_units)
 {
