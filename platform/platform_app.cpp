@@ -1,0 +1,9 @@
+#include "platform/platform_app.h"
+
+#include "platform/security/team/record_team.h"
+
+namespace cashline {
+
+void register_platform(Registry& registry) { register_record_teams(registry); }
+
+}
