@@ -1,6 +1,7 @@
-// What a commit changed, in commit order: one change set with one entry per row. Written in the same transaction by the
-// pipeline, followed by everything that follows a change (audit, events, delta, search, remote sync, undo, as-of).
-// Position is dense and the only cursor there is. Layout: docs/contracts/journal.md.
+// What a commit changed, in commit order: one change set with one entry per row. Written in the
+// same transaction by the pipeline, followed by everything that follows a change (audit, events,
+// delta, search, remote sync, undo, as-of). Position is dense and the only cursor there is. Layout:
+// docs/contracts/journal.md.
 #pragma once
 
 #include "core/id.h"
@@ -25,12 +26,14 @@ struct JournalEntry {
     TableId table {};
     Id row {};
     Operation operation {};
-    // Security stamp: who may see this entry can be decided without reading the row, also after a delete.
+    // Security stamp: who may see this entry can be decided without reading the row, also after a
+    // delete.
     Lookup owner {};
     Id unit {};
     std::string company {};
     std::int64_t version {}; // row version after the change
-    std::vector<ColumnChange> changes {}; // update: both sides; create: none; remove: the full row as `before`
+    std::vector<ColumnChange>
+        changes {}; // update: both sides; create: none; remove: the full row as `before`
 };
 
 struct ChangeSet {
@@ -41,7 +44,7 @@ struct ChangeSet {
     Id real_user {};
     Door door {};
     std::optional<Id> undo_set {}; // named sets: import, bulk edit, merge
-    std::string reason {};         // the message that caused it, e.g. "QualifyLead"
+    std::string reason {}; // the message that caused it, e.g. "QualifyLead"
     std::vector<JournalEntry> entries {};
 };
 

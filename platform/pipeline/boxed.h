@@ -1,5 +1,5 @@
-// A value of any type behind one type. std::any converts from everything, so std::expected<std::any, E> does not
-// compile; this one only takes values through of().
+// A value of any type behind one type. std::any converts from everything, so
+// std::expected<std::any, E> does not compile; this one only takes values through of().
 #pragma once
 
 #include <any>

@@ -1,14 +1,9 @@
-// Between JSON and described structs: reads parameters with their types, refuses unknown and missing ones
+// Between JSON and described structs: reads parameters with their types, refuses unknown and
+// missing ones
 // ("InvalidArgument", naming the parameter), writes replies. See message.h for the member types.
 #pragma once
 
 #include "platform/pipeline/message.h"
-
-#include <memory>
-
-namespace cashline {
-struct MessageReply;
-}
 
 namespace cashline::message_codec {
 
@@ -104,7 +99,8 @@ std::vector<ParameterInfo> parameters_of()
 }
 
 template<class T>
-Result<void> read_member(Schema const& schema, std::string_view name, json::Value const& value, T& member)
+Result<void> read_member(
+    Schema const& schema, std::string_view name, json::Value const& value, T& member)
 {
     if constexpr (is_optional<T>) {
         if (value.is_null()) {
@@ -118,7 +114,8 @@ Result<void> read_member(Schema const& schema, std::string_view name, json::Valu
     } else if constexpr (is_list<T>) {
         auto const* items = value.as_array();
         if (!items) {
-            return invalid("InvalidArgument", "Parameter '" + std::string(name) + "' takes a list.");
+            return invalid(
+                "InvalidArgument", "Parameter '" + std::string(name) + "' takes a list.");
         }
         for (auto const& item : *items) {
             TRY(read_member(schema, name, item, member.emplace_back()));
@@ -146,7 +143,8 @@ Result<Request> parse(Schema const& schema, json::Value const& body)
         if (value && !(value->is_null() && !is_optional<T>)) {
             outcome = read_member(schema, name, *value, request.*member);
         } else if (!is_optional<T>) {
-            outcome = invalid("InvalidArgument", "Parameter '" + std::string(name) + "' is missing.");
+            outcome =
+                invalid("InvalidArgument", "Parameter '" + std::string(name) + "' is missing.");
         }
     });
     TRY(outcome);

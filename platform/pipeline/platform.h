@@ -1,5 +1,5 @@
-// The running platform: store, metadata snapshot, rights, registry, jobs and followers behind one door. The server, the
-// commands and the tests hold one; apps see only Reader and Unit.
+// The running platform: store, metadata snapshot, rights, registry, jobs and followers behind one
+// door. The server, the commands and the tests hold one; apps see only Reader and Unit.
 #pragma once
 
 #include "platform/environment/environment.h"
@@ -14,10 +14,10 @@ namespace cashline {
 struct PlatformOptions {
     StoreOptions store {};
     Environment* environment {}; // null: the system's
-    std::string files_path {};   // content-addressed files (data/files)
+    std::string files_path {}; // content-addressed files (data/files)
     std::vector<std::function<void(Registry&)>> apps {};
     json::Value const* definitions {}; // null: shipped
-    json::Value settings {};           // mail, host names …: cashline.toml as JSON
+    json::Value settings {}; // mail, host names …: cashline.toml as JSON
 };
 
 class Platform {
@@ -26,10 +26,13 @@ public:
     static Result<std::unique_ptr<Platform>> open(PlatformOptions);
     ~Platform();
 
-    // Runs `work` in a unit and waits; for tests, commands and jobs. Work may be run again (pure function of its input).
+    // Runs `work` in a unit and waits; for tests, commands and jobs. Work may be run again (pure
+    // function of its input).
     template<class T>
-    Result<T> write(Caller const& caller, std::function<Result<T>(Unit&)> work, WriteOptions options = {});
-    Result<void> write(Caller const& caller, std::function<Result<void>(Unit&)> work, WriteOptions options = {});
+    Result<T> write(
+        Caller const& caller, std::function<Result<T>(Unit&)> work, WriteOptions options = {});
+    Result<void> write(
+        Caller const& caller, std::function<Result<void>(Unit&)> work, WriteOptions options = {});
     // The Web API's way: `done` is called from a store thread after the commit or with the refusal.
     void write_async(Caller caller, std::function<Result<void>(Unit&)> work, WriteOptions options,
         std::move_only_function<void(Result<void>)> done);
@@ -37,7 +40,8 @@ public:
     Result<T> read(Caller const& caller, std::function<Result<T>(Reader&)> work);
     Result<void> read(Caller const& caller, std::function<Result<void>(Reader&)> work);
 
-    // A message by name with JSON parameters, as the Web API and commands call it. Functions run on a snapshot.
+    // A message by name with JSON parameters, as the Web API and commands call it. Functions run on
+    // a snapshot.
     Result<MessageReply> call(Caller const& caller, std::string_view name, json::Value const& body,
         std::optional<Lookup> bound = {});
 
@@ -58,8 +62,9 @@ public:
     // Called after each commit with the new change sets (event stream); from a background thread.
     void on_change_sets(std::function<void(std::vector<ChangeSet> const&)>);
 
+    struct State; // platform_state.h, for the pipeline's own files
+
 private:
-    struct State;
     explicit Platform(std::unique_ptr<State> state);
     std::unique_ptr<State> m_state;
 };

@@ -1,5 +1,5 @@
-// Reading as a caller, inside a unit of work or on a snapshot. Every read goes through the query compiler and carries the
-// caller's access predicate; a row he may not see does not exist for him.
+// Reading as a caller, inside a unit of work or on a snapshot. Every read goes through the query
+// compiler and carries the caller's access predicate; a row he may not see does not exist for him.
 #pragma once
 
 #include "platform/metadata/row.h"

@@ -32,7 +32,8 @@ MessageRegistration<Request>& MessageRegistration<Request>::bound_to_collection(
 }
 
 template<class Request>
-MessageRegistration<Request>& MessageRegistration<Request>::requires_privilege(std::string_view named)
+MessageRegistration<Request>& MessageRegistration<Request>::requires_privilege(
+    std::string_view named)
 {
     m_info.required_privilege = std::string(named);
     return *this;
@@ -42,9 +43,8 @@ template<class Request>
 MessageRegistration<Request>& MessageRegistration<Request>::lanes(
     std::function<std::vector<Lane>(Request const&)> lanes_of)
 {
-    m_info.lanes = [lanes_of = std::move(lanes_of)](Boxed const& request) {
-        return lanes_of(request.as<Request>());
-    };
+    m_info.lanes = [lanes_of = std::move(lanes_of)](
+                       Boxed const& request) { return lanes_of(request.as<Request>()); };
     return *this;
 }
 
@@ -85,8 +85,8 @@ MessageRegistration<Request> Registry::function(
     auto& info = add_message(Request::name);
     describe_message<Request>(info);
     info.is_function = true;
-    info.answer
-        = [handler = std::move(handler)](Reader& reader, Boxed const& request) -> Result<Boxed> {
+    info.answer = [handler = std::move(handler)](
+                      Reader& reader, Boxed const& request) -> Result<Boxed> {
         return Boxed::of(TRY(handler(reader, request.as<Request>())));
     };
     return MessageRegistration<Request>(info);
@@ -108,8 +108,7 @@ void Registry::after_message(
     add_message(Request::name)
         .after.push_back(
             [rule = std::move(rule)](Unit& unit, Boxed const& request, Boxed const& reply) {
-                return rule(unit, request.as<Request>(),
-                    reply.as<typename Request::Reply>());
+                return rule(unit, request.as<Request>(), reply.as<typename Request::Reply>());
             });
 }
 

@@ -7,8 +7,11 @@
 
 namespace cashline {
 
-// Runs a registered message with its rules before and after (pipeline.cpp).
+// Runs a registered message with its rules before and after (run_message.cpp).
 Result<Boxed> run_message(Unit& unit, std::string_view name, Boxed request);
+struct MessageInfo;
+// A function on a snapshot, after the privilege it asks for.
+Result<Boxed> answer_function(Reader& reader, MessageInfo const& info, Boxed const& request);
 void* find_port(ReadContext const& context, std::type_index port);
 [[noreturn]] void port_is_missing(char const* name);
 
