@@ -155,7 +155,10 @@ private:
             skip_past("-->");
             return;
         }
-        auto const end = m_html.find('>', m_at);
+        // Once no tag ends any more, looking again for each "<" would cost the square of the
+        // length.
+        auto const end = m_has_tag_ends ? m_html.find('>', m_at) : std::string_view::npos;
+        m_has_tag_ends = end != std::string_view::npos;
         auto const inside = m_html.substr(m_at + 1, std::min(end, m_html.size()) - m_at - 1);
         bool const is_tag = end != std::string_view::npos && !inside.empty()
             && (inside[0] == '/' || inside[0] == '!' || inside[0] == '?'
@@ -254,6 +257,7 @@ private:
     std::size_t m_bytes_max;
     std::size_t m_at {};
     std::string m_out {};
+    bool m_has_tag_ends { true };
     std::string m_link {};
     std::size_t m_link_begin {};
 };

@@ -49,6 +49,7 @@ TEST(HtmlToText, broken_and_hostile_html_ends_and_stays_text)
         many += "<div><a href=x><";
     }
     EXPECT_LE(html_to_text(many).size(), 1024U * 1024U);
+    EXPECT_EQ(html_to_text(std::string(1'000'000, '<')).size(), 1'000'000U);
     std::string scripts = "<script>";
     for (int i = 0; i < 200'000; ++i) {
         scripts += "</";
