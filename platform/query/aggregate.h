@@ -1,5 +1,5 @@
-// Grouped figures: what $apply and FetchXML's aggregate queries ask for. Sums of money and decimals are exact whatever
-// their size.
+// Grouped figures: what $apply and FetchXML's aggregate queries ask for. Sums of money and decimals
+// are exact whatever their size.
 #pragma once
 
 #include "platform/pipeline/read_context.h"
@@ -8,7 +8,15 @@
 
 namespace cashline {
 
-enum class AggregateMethod : std::uint8_t { count, count_column, count_distinct, sum, average, min, max };
+enum class AggregateMethod : std::uint8_t {
+    count,
+    count_column,
+    count_distinct,
+    sum,
+    average,
+    min,
+    max
+};
 enum class DatePart : std::uint8_t { none, day, week, month, quarter, year };
 
 struct AggregateGroup {

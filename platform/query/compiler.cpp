@@ -170,6 +170,7 @@ private:
             keys.push_back(key.sql);
         }
         add_keys(builder, rows.keys, keys);
+        m_result.storages = builder.storages();
         m_result.sql = fmt::format("select {}{} from {}{} order by {}{}",
             m_query.distinct ? "distinct " : "", builder.list(), rows.scope.from(),
             where(in_one(rows)), order_by(m_compiling.dialect, rows.keys), limit_clause(limit));
@@ -188,6 +189,7 @@ private:
             keys.push_back(fmt::format("u.k{}", index));
         }
         add_keys(builder, rows.keys, keys);
+        m_result.storages = builder.storages();
         // cross join: SQLite keeps this order, so the few merged ids are the outer loop.
         m_result.sql =
             fmt::format("select {} from {} u cross join {} where {} = u.id order by {}{}",
@@ -203,7 +205,8 @@ private:
             return;
         }
         for (std::size_t index = 0; index < keys.size(); ++index) {
-            m_result.keys.push_back({ builder.add(expressions[index]), keys[index].storage });
+            m_result.keys.push_back(
+                { builder.add(expressions[index], keys[index].storage), keys[index].storage });
         }
     }
 
@@ -288,7 +291,8 @@ Result<CompiledQuery> compile_children(ReadContext const& context, Caller const&
     CompiledQuery result;
     SelectionBuilder builder { rows.scope, EmptySelect::everything };
     result.selection = TRY(builder.build(query));
-    result.parent_at = builder.add(link.column);
+    result.parent_at = builder.add(link.column, Storage::id);
+    result.storages = builder.storages();
     auto const order = order_by(compiling.dialect, rows.keys);
     auto const limit = query.limit.value_or(page_size_max);
     // The rank counts within a parent; it stands last, so the positions of the others stay.

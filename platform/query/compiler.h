@@ -18,6 +18,8 @@ struct SelectedColumn {
     Column const* column {}; // as the query names it
     int at {};
     int table_at { -1 }; // polymorphic lookups
+    std::string_view key {}; // of a NamedColumn, else empty
+    Table const* table {}; // that has the column
 };
 
 // Where the parts of one row stand in the result.
@@ -42,6 +44,7 @@ struct CompiledQuery {
     std::string sql {};
     Parameters parameters {};
     Selection selection {};
+    std::vector<Storage> storages {}; // of each column of the result
     std::vector<SelectedKey> keys {}; // only with a page size
     std::uint32_t shape {};
     std::optional<std::int64_t>

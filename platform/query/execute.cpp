@@ -21,6 +21,7 @@ Result<std::vector<Row>> select_rows(ReadContext& context, Caller const& caller,
 {
     auto plain = query;
     plain.expands.clear();
+    plain.named.clear();
     plain.with_count = false;
     if (plain.page_size) {
         plain.limit = plain.page_size;

@@ -141,13 +141,23 @@ struct Expand {
     std::optional<Hop> hop {}; // single-valued, or
     std::string relationship {}; // a one-to-many or many-to-many by schema name
     bool references_only {};
-    std::shared_ptr<Query const>
-        query {}; // select, filter, order, top, nested expands; shared: immutable
+    std::string written {}; // the options as the client wrote them, for the link to the rest
+    // Select, filter, order, top, nested expands; shared because queries are copied and this is
+    // immutable.
+    std::shared_ptr<Query const> query {};
+};
+
+// A column under a name of its own, often of a row that lookups lead to: "parentaccountid.name",
+// FetchXML's aliases.
+struct NamedColumn {
+    ColumnPath path {};
+    std::string key {};
 };
 
 struct Query {
     TableId table {};
     std::vector<ColumnIndex> columns {}; // empty: every column
+    std::vector<NamedColumn> named {}; // beside them; only for clients, not in a Row
     Filter filter {};
     std::vector<Order> orders {}; // the primary key is appended as the last sort key
     std::vector<Expand> expands {};

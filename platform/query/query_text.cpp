@@ -19,6 +19,10 @@ public:
         m_out += fmt::format("from {}", table.name);
         list(" select ", query.columns,
             [&](ColumnIndex column) { m_out += table.column(column).name; });
+        list(query.columns.empty() ? " with " : ", ", query.named, [&](NamedColumn const& named) {
+            path(table, named.path);
+            m_out += " as " + named.key;
+        });
         if (!query.filter.is_true()) {
             m_out += " where ";
             filter(table, query.filter);
@@ -46,7 +50,7 @@ private:
     template<class Items, class Print>
     void list(std::string_view title, Items const& items, Print const& print)
     {
-        auto separator = title;
+        auto separator = std::string_view(title);
         for (auto const& item : items) {
             m_out += separator;
             separator = ", ";

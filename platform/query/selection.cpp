@@ -47,9 +47,10 @@ std::vector<ColumnIndex> columns_of(Table const& table, Query const& query, Empt
     return columns;
 }
 
-int SelectionBuilder::add(std::string expression)
+int SelectionBuilder::add(std::string expression, Storage storage)
 {
     m_expressions.push_back(std::move(expression));
+    m_storages.push_back(storage);
     return static_cast<int>(m_expressions.size()) - 1;
 }
 
@@ -64,7 +65,25 @@ std::string SelectionBuilder::named_list() const
 
 Result<Selection> SelectionBuilder::build(Query const& query)
 {
-    return build(m_scope.root(), query, !query.distinct);
+    auto selection = TRY(build(m_scope.root(), query, !query.distinct));
+    TRY(add_named(selection, query));
+    return selection;
+}
+
+Result<void> SelectionBuilder::add_named(Selection& selection, Query const& query)
+{
+    for (auto const& named : query.named) {
+        auto const source = TRY(m_scope.walk(named.path.hops));
+        auto const& column = source.table->column(named.path.column);
+        auto operand = TRY(m_scope.operand(source, column));
+        SelectedColumn selected { .column = &column, .key = named.key, .table = source.table };
+        selected.at = add(std::move(operand.sql), storage_of(*operand.column));
+        selected.table_at = operand.target_number.empty()
+            ? -1
+            : add(std::move(operand.target_number), Storage::number);
+        selection.columns.push_back(selected);
+    }
+    return {};
 }
 
 Result<Selection> SelectionBuilder::build(
@@ -73,9 +92,9 @@ Result<Selection> SelectionBuilder::build(
     auto const& table = *source.table;
     Selection selection { .table = &table };
     if (has_identity) {
-        selection.id_at = add(source.id());
+        selection.id_at = add(source.id(), Storage::id);
         if (auto const* version = table.find("versionnumber"); version && version->is_stored()) {
-            selection.version_at = add(source.stored(*version));
+            selection.version_at = add(source.stored(*version), Storage::number);
         }
     }
     TRY(add_columns(selection, source, columns_of(table, query, m_empty)));
@@ -90,16 +109,17 @@ Result<void> SelectionBuilder::add_columns(
     auto const* version = table.find("versionnumber");
     for (auto const index : columns) {
         auto const& column = table.column(index);
-        SelectedColumn selected { .column = &column };
+        SelectedColumn selected { .column = &column, .table = &table };
         if (selection.id_at >= 0 && index == table.id_column) {
             selected.at = selection.id_at;
         } else if (selection.version_at >= 0 && version == &column) {
             selected.at = selection.version_at;
         } else {
             auto operand = TRY(m_scope.operand(source, column));
-            selected.at = add(std::move(operand.sql));
-            selected.table_at =
-                operand.target_number.empty() ? -1 : add(std::move(operand.target_number));
+            selected.at = add(std::move(operand.sql), storage_of(*operand.column));
+            selected.table_at = operand.target_number.empty()
+                ? -1
+                : add(std::move(operand.target_number), Storage::number);
         }
         selection.columns.push_back(selected);
     }

@@ -12,7 +12,8 @@ public:
 
     Result<Selection> build(Query const&);
     // Another expression of the select list; its position.
-    int add(std::string expression);
+    int add(std::string expression, Storage storage);
+    std::vector<Storage> const& storages() const { return m_storages; }
     std::string list() const { return joined(m_expressions, ", "); }
     std::string named_list()
         const; // "a0.name as c0, …", where a level around it needs distinct names
@@ -20,12 +21,14 @@ public:
 private:
     Result<Selection> build(Source const&, Query const&, bool has_identity);
     Result<void> add_columns(Selection&, Source const&, std::vector<ColumnIndex> const&);
+    Result<void> add_named(Selection&, Query const&);
     Result<void> add_expands(Selection&, Source const&, Query const&);
     Result<Selection> single(Source const&, Expand const&);
 
     Scope& m_scope;
     EmptySelect m_empty;
     std::vector<std::string> m_expressions {};
+    std::vector<Storage> m_storages {};
     std::size_t m_expands {};
 };
 

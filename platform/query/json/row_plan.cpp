@@ -1,0 +1,89 @@
+#include "platform/query/json/row_plan.h"
+
+#include <algorithm>
+
+namespace cashline {
+
+namespace {
+
+std::string json_key(std::string_view name)
+{
+    std::string text;
+    json::Writer { text }.string(name);
+    return text + ":";
+}
+
+std::string annotation(std::string_view name, std::string_view suffix)
+{
+    return json_key(std::string(name) += suffix);
+}
+
+bool has_formatted_value(Column const& column)
+{
+    return column.type != ColumnType::id && column.type != ColumnType::text
+        && column.type != ColumnType::memo && column.type != ColumnType::file
+        && column.type != ColumnType::image;
+}
+
+ColumnPlan plan_column(
+    Selection const& selection, SelectedColumn const& selected, JsonOptions const& options)
+{
+    auto const& column = *selected.column;
+    // A column of another row keeps its logical name behind the alias.
+    auto const name = selected.key.empty() ? property_name(column) : std::string(selected.key);
+    ColumnPlan plan { .selected = selected, .key = json_key(name) };
+    if (options.formatted_values && has_formatted_value(column)) {
+        plan.formatted_key = annotation(name, "@OData.Community.Display.V1.FormattedValue");
+    }
+    if (column.is_lookup() && options.lookup_names) {
+        plan.lookup_key = annotation(name, "@Microsoft.Dynamics.CRM.lookuplogicalname");
+    }
+    if (column.is_lookup() && options.navigation_names) {
+        plan.navigation_key =
+            annotation(name, "@Microsoft.Dynamics.CRM.associatednavigationproperty");
+    }
+    if (column.type == ColumnType::money) {
+        plan.is_base_money = !column.base_of.empty();
+        auto const currency =
+            std::ranges::find_if(selection.columns, [&](SelectedColumn const& other) {
+                return other.table == selected.table
+                    && other.column->name == "transactioncurrencyid";
+            });
+        plan.currency_at = currency == selection.columns.end() ? -1 : currency->at;
+    }
+    return plan;
+}
+
+}
+
+std::string property_name(Column const& column)
+{
+    return column.is_lookup() ? "_" + column.name + "_value" : column.name;
+}
+
+RowPlan plan_rows(Selection const& selection, JsonOptions const& options)
+{
+    RowPlan plan { .selection = &selection };
+    auto has_id = selection.id_at < 0;
+    for (auto const& selected : selection.columns) {
+        plan.columns.push_back(plan_column(selection, selected, options));
+        has_id = has_id || (selected.at == selection.id_at && selected.key.empty());
+    }
+    if (!has_id) {
+        plan.id_key = json_key(selection.table->column(selection.table->id_column).name);
+    }
+    for (auto const& single : selection.singles) {
+        auto const key = json_key(single.expand->navigation);
+        if (plan.singles.empty() || plan.singles.back().key != key) {
+            plan.singles.push_back({ key, {} });
+        }
+        plan.singles.back().targets.push_back(plan_rows(single, options));
+    }
+    for (auto const* expand : selection.collections) {
+        plan.collections.push_back({ expand, json_key(expand->navigation),
+            json_key(expand->navigation + "@odata.nextLink") });
+    }
+    return plan;
+}
+
+}
