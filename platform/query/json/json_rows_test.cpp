@@ -50,11 +50,14 @@ TEST_P(JsonTest, a_row_lists_its_columns_with_nulls_and_its_key)
     EXPECT_EQ(rows("account",
                   "$select=name,revenue,_parentaccountid_value,creditonhold,createdon&$filter=name "
                   "eq 'contoso'"),
-        R"([{"@odata.etag":"W/\"20\"","name":"Contoso","revenue":1234.5000,"_parentaccountid_value":null,)"
-        R"("creditonhold":true,"createdon":"2026-03-17T09:00:00Z","_transactioncurrencyid_value":"eur","accountid":"contoso"}])");
+        R"([{"@odata.etag":"W/\"20\"","name":"Contoso","revenue":1234.5000,)"
+        R"("_parentaccountid_value":null,)"
+        R"("creditonhold":true,"createdon":"2026-03-17T09:00:00Z",)"
+        R"("_transactioncurrencyid_value":"eur","accountid":"contoso"}])");
     EXPECT_EQ(rows("opportunity",
                   "$select=estimatedclosedate,discount,opportunityid&$filter=name eq 'boards'"),
-        R"([{"@odata.etag":"W/\"30\"","estimatedclosedate":"2026-03-18","discount":1.50,"opportunityid":"boards"}])");
+        R"([{"@odata.etag":"W/\"30\"","estimatedclosedate":"2026-03-18","discount":1.50,)"
+        R"("opportunityid":"boards"}])");
     EXPECT_EQ(rows("account", "$filter=name eq 'nobody'"), "[]");
 }
 
@@ -64,29 +67,42 @@ TEST_P(JsonTest, annotations_stand_before_their_value)
     EXPECT_EQ(rows("account",
                   "$select=industrycode,sports,creditonhold,revenue,_ownerid_value,_"
                   "primarycontactid_value,createdon&$filter=name eq 'contoso'"),
-        R"([{"@odata.etag":"W/\"20\"","industrycode@OData.Community.Display.V1.FormattedValue":"Zoo","industrycode":1,)"
+        R"([{"@odata.etag":"W/\"20\"",)"
+        R"("industrycode@OData.Community.Display.V1.FormattedValue":"Zoo","industrycode":1,)"
         R"("sports@OData.Community.Display.V1.FormattedValue":"Surfing; Climbing","sports":"1,9",)"
         R"("creditonhold@OData.Community.Display.V1.FormattedValue":"Yes","creditonhold":true,)"
         R"("revenue@OData.Community.Display.V1.FormattedValue":"€1,234.50","revenue":1234.5000,)"
         R"("_ownerid_value@Microsoft.Dynamics.CRM.associatednavigationproperty":"ownerid",)"
         R"("_ownerid_value@Microsoft.Dynamics.CRM.lookuplogicalname":"systemuser",)"
-        R"("_ownerid_value@OData.Community.Display.V1.FormattedValue":"Anna Ek","_ownerid_value":"anna",)"
-        R"("_primarycontactid_value@Microsoft.Dynamics.CRM.associatednavigationproperty":"primarycontactid",)"
+        R"("_ownerid_value@OData.Community.Display.V1.FormattedValue":"Anna Ek",)"
+        R"("_ownerid_value":"anna",)"
+        R"("_primarycontactid_value@Microsoft.Dynamics.CRM.associatednavigationproperty":"prima)"
+        R"(rycontactid",)"
         R"("_primarycontactid_value@Microsoft.Dynamics.CRM.lookuplogicalname":"contact",)"
-        R"("_primarycontactid_value@OData.Community.Display.V1.FormattedValue":"Carla Ärm","_primarycontactid_value":"carla",)"
-        R"("createdon@OData.Community.Display.V1.FormattedValue":"17/03/2026 09:00","createdon":"2026-03-17T09:00:00Z",)"
-        R"("_transactioncurrencyid_value@Microsoft.Dynamics.CRM.associatednavigationproperty":"transactioncurrencyid",)"
-        R"("_transactioncurrencyid_value@Microsoft.Dynamics.CRM.lookuplogicalname":"transactioncurrency",)"
-        R"("_transactioncurrencyid_value@OData.Community.Display.V1.FormattedValue":"Euro","_transactioncurrencyid_value":"eur",)"
+        R"("_primarycontactid_value@OData.Community.Display.V1.FormattedValue":"Carla Ärm",)"
+        R"("_primarycontactid_value":"carla",)"
+        R"("createdon@OData.Community.Display.V1.FormattedValue":"17/03/2026 09:00",)"
+        R"("createdon":"2026-03-17T09:00:00Z",)"
+        R"("_transactioncurrencyid_value@Microsoft.Dynamics.CRM.associatednavigationproperty":")"
+        R"(transactioncurrencyid",)"
+        R"("_transactioncurrencyid_value@Microsoft.Dynamics.CRM.lookuplogicalname":"transaction)"
+        R"(currency",)"
+        R"("_transactioncurrencyid_value@OData.Community.Display.V1.FormattedValue":"Euro",)"
+        R"("_transactioncurrencyid_value":"eur",)"
         R"("accountid":"contoso"}])");
     m_options = { .lookup_names = true, .navigation_names = true };
     EXPECT_EQ(rows("opportunity", "$select=_customerid_value&$filter=name eq 'ropes'"),
-        R"([{"@odata.etag":"W/\"31\"","_customerid_value@Microsoft.Dynamics.CRM.associatednavigationproperty":"customerid_contact",)"
-        R"("_customerid_value@Microsoft.Dynamics.CRM.lookuplogicalname":"contact","_customerid_value":"dora","opportunityid":"ropes"}])");
+        R"([{"@odata.etag":"W/\"31\"",)"
+        R"("_customerid_value@Microsoft.Dynamics.CRM.associatednavigationproperty":"customerid_)"
+        R"(contact",)"
+        R"("_customerid_value@Microsoft.Dynamics.CRM.lookuplogicalname":"contact",)"
+        R"("_customerid_value":"dora","opportunityid":"ropes"}])");
     EXPECT_EQ(
         rows("account", "$select=_owningteam_value,_owninguser_value&$filter=name eq 'aland oil'"),
-        R"([{"@odata.etag":"W/\"22\"","_owningteam_value@Microsoft.Dynamics.CRM.associatednavigationproperty":"owningteam",)"
-        R"("_owningteam_value@Microsoft.Dynamics.CRM.lookuplogicalname":"team","_owningteam_value":"crew",)"
+        R"([{"@odata.etag":"W/\"22\"",)"
+        R"("_owningteam_value@Microsoft.Dynamics.CRM.associatednavigationproperty":"owningteam",)"
+        R"("_owningteam_value@Microsoft.Dynamics.CRM.lookuplogicalname":"team",)"
+        R"("_owningteam_value":"crew",)"
         R"("_owninguser_value":null,"accountid":"aland"}])");
 }
 
@@ -117,21 +133,27 @@ TEST_P(JsonTest, single_valued_expands_are_joined)
                   "$select=name&$expand=primarycontactid($select=fullname;$expand=ownerid($select="
                   "fullname)),parentaccountid/$ref&$filter=name eq 'fabrikam' or name eq 'aland "
                   "oil'&$orderby=name"),
-        R"([{"@odata.etag":"W/\"22\"","name":"Åland Oil","accountid":"aland","primarycontactid":null,)"
-        R"x("parentaccountid":{"@odata.id":"https://crm.example/api/data/v9.2/accounts(fabrikam)"}},)x"
+        R"([{"@odata.etag":"W/\"22\"","name":"Åland Oil","accountid":"aland",)"
+        R"("primarycontactid":null,)"
+        R"x("parentaccountid":{"@odata.id":"https://crm.example/api/data/v9.2/accounts(fabrikam)x"
+        R"x()"}},)x"
         R"({"@odata.etag":"W/\"21\"","name":"Fabrikam","accountid":"fabrikam",)"
         R"("primarycontactid":{"@odata.etag":"W/\"11\"","fullname":"Dora Bo","contactid":"dora",)"
         R"("ownerid":{"@odata.etag":"W/\"4\"","fullname":"Bert Öst","systemuserid":"bert"}},)"
-        R"x("parentaccountid":{"@odata.id":"https://crm.example/api/data/v9.2/accounts(contoso)"}}])x");
+        R"x("parentaccountid":{"@odata.id":"https://crm.example/api/data/v9.2/accounts(contoso))x"
+        R"x("}}])x");
     EXPECT_EQ(
         rows("account", "$select=name&$expand=ownerid($select=name)&$filter=name eq 'aland oil'"),
-        R"([{"@odata.etag":"W/\"22\"","name":"Åland Oil","accountid":"aland","ownerid":{"@odata.etag":"W/\"5\"","name":"Crew","teamid":"crew"}}])");
+        R"([{"@odata.etag":"W/\"22\"","name":"Åland Oil","accountid":"aland",)"
+        R"("ownerid":{"@odata.etag":"W/\"5\"","name":"Crew","teamid":"crew"}}])");
     EXPECT_EQ(
         rows("opportunity",
             "$select=name&$expand=customerid_account($select=name),customerid_contact($select="
             "fullname)&$filter=name eq 'ropes'"),
-        R"([{"@odata.etag":"W/\"31\"","name":"Ropes","opportunityid":"ropes","customerid_account":null,)"
-        R"("customerid_contact":{"@odata.etag":"W/\"11\"","fullname":"Dora Bo","contactid":"dora"}}])");
+        R"([{"@odata.etag":"W/\"31\"","name":"Ropes","opportunityid":"ropes",)"
+        R"("customerid_account":null,)"
+        R"("customerid_contact":{"@odata.etag":"W/\"11\"","fullname":"Dora Bo",)"
+        R"("contactid":"dora"}}])");
 }
 
 TEST_P(JsonTest, collections_are_read_with_one_query_each)
@@ -143,21 +165,34 @@ TEST_P(JsonTest, collections_are_read_with_one_query_each)
                   "filter=name ne "
                   "'tents'&$orderby=name"),
         R"([{"@odata.etag":"W/\"30\"","name":"Boards","opportunityid":"boards",)"
-        R"("product_opportunities":[{"@odata.etag":"W/\"51\"","name":"Short board","opportunityproductid":"line2"}],)"
-        R"("product_opportunities@odata.nextLink":"https://crm.example/api/data/v9.2/opportunities(boards)/product_opportunities?$select=name&$filter=contains(name,'board')&$orderby=name%20desc&$top=1",)"
-        R"("opportunitycompetitors_association":[{"@odata.etag":"W/\"40\"","name":"Acme","competitorid":"acme"},{"@odata.etag":"W/\"41\"","name":"Umbra","competitorid":")"
+        R"("product_opportunities":[{"@odata.etag":"W/\"51\"","name":"Short board",)"
+        R"("opportunityproductid":"line2"}],)"
+        R"("product_opportunities@odata.nextLink":"https://crm.example/api/data/v9.2/opportunit)"
+        R"(ies(boards)/product_opportunities?$select=name&$filter=contains(name,'board')&$order)"
+        R"(by=name%20desc&$top=1",)"
+        R"("opportunitycompetitors_association":[{"@odata.etag":"W/\"40\"","name":"Acme",)"
+        R"("competitorid":"acme"},{"@odata.etag":"W/\"41\"","name":"Umbra","competitorid":")"
             + id("umbra").to_string()
             + R"("}],)"
-              R"("opportunitycompetitors_association@odata.nextLink":"https://crm.example/api/data/v9.2/opportunities(boards)/opportunitycompetitors_association?$select=name&$orderby=name"},)"
-              R"({"@odata.etag":"W/\"31\"","name":"Ropes","opportunityid":"ropes","product_opportunities":[],)"
-              R"("product_opportunities@odata.nextLink":"https://crm.example/api/data/v9.2/opportunities(ropes)/product_opportunities?$select=name&$filter=contains(name,'board')&$orderby=name%20desc&$top=1",)"
-              R"("opportunitycompetitors_association":[{"@odata.etag":"W/\"40\"","name":"Acme","competitorid":"acme"}],)"
-              R"("opportunitycompetitors_association@odata.nextLink":"https://crm.example/api/data/v9.2/opportunities(ropes)/opportunitycompetitors_association?$select=name&$orderby=name"}])");
+              R"("opportunitycompetitors_association@odata.nextLink":"https://crm.example/api/d)"
+              R"(ata/v9.2/opportunities(boards)/opportunitycompetitors_association?$select=name)"
+              R"(&$orderby=name"},)"
+              R"({"@odata.etag":"W/\"31\"","name":"Ropes","opportunityid":"ropes",)"
+              R"("product_opportunities":[],)"
+              R"("product_opportunities@odata.nextLink":"https://crm.example/api/data/v9.2/oppo)"
+              R"(rtunities(ropes)/product_opportunities?$select=name&$filter=contains(name,'boa)"
+              R"(rd')&$orderby=name%20desc&$top=1",)"
+              R"("opportunitycompetitors_association":[{"@odata.etag":"W/\"40\"","name":"Acme",)"
+              R"("competitorid":"acme"}],)"
+              R"("opportunitycompetitors_association@odata.nextLink":"https://crm.example/api/d)"
+              R"(ata/v9.2/opportunities(ropes)/opportunitycompetitors_association?$select=name&)"
+              R"($orderby=name"}])");
     auto const nested = rows("account",
         "$select=name&$expand=opportunity_customer_accounts($select=name;$expand=product_"
         "opportunities($select=name))&$filter=name eq 'contoso'");
     EXPECT_TRUE(nested.contains(
-        R"("name":"Boards","opportunityid":"boards","product_opportunities":[{"@odata.etag":"W/\"50\"","name":"Long board")"))
+        R"("name":"Boards","opportunityid":"boards",)"
+        R"("product_opportunities":[{"@odata.etag":"W/\"50\"","name":"Long board")"))
         << nested;
 }
 

@@ -109,7 +109,9 @@ private:
             return invalid_option(
                 "A many-to-many relationship cannot be expanded inside another expand.");
         }
-        Expand expand { .navigation = std::string(name), .relationship = found->relationship, .written = std::string(options) };
+        Expand expand { .navigation = std::string(name),
+            .relationship = found->relationship,
+            .written = std::string(options) };
         expand.query =
             std::make_shared<Query const>(TRY(read_options(*found->target, options, depth)));
         return std::vector { std::move(expand) };

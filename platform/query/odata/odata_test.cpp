@@ -124,8 +124,8 @@ TEST(ODataFilter, query_functions)
                   { { "@p1", "'createdon'" }, { "@p2", "'3'" } }),
         "createdon last-x-days 3");
     EXPECT_EQ(
-        filter_text(
-            R"(Microsoft.Dynamics.CRM.Between(PropertyName='revenue',PropertyValues=["5","2000"]))"),
+        filter_text(R"(Microsoft.Dynamics.CRM.Between(PropertyName='revenue',PropertyValues=["5",)"
+                    R"("2000"]))"),
         "revenue between (5, 2000)");
     EXPECT_EQ(
         filter_text(
