@@ -58,6 +58,9 @@ void JournalFollowers::start(Platform& platform)
     if (m_thread.joinable()) {
         return;
     }
+    // Without positions yet, what was committed before would seem new. Failing here only means to
+    // tell more.
+    static_cast<void>(journal::give_positions(platform.store()));
     auto const last = platform.read<std::int64_t>(system_caller(Door::job),
         [](Reader& reader) { return journal::last_position(reader.context().sql); });
     m_told = last.value_or(0); // Listeners hear what happens from now on.
