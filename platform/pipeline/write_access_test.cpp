@@ -5,7 +5,7 @@
 namespace cashline {
 namespace {
 
-class AccessTest : public PipelineTest {
+class WriteAccessTest : public PipelineTest {
 protected:
     Id share(Lookup row, Id user, std::int64_t mask)
     {
@@ -14,9 +14,9 @@ protected:
                 { "accessrightsmask", mask } });
     }
 };
-INSTANTIATE_TEST_SUITE_P(Databases, AccessTest, both_databases(), database_name);
+INSTANTIATE_TEST_SUITE_P(Databases, WriteAccessTest, both_databases(), database_name);
 
-TEST_P(AccessTest, without_the_privilege_nothing_is_written)
+TEST_P(WriteAccessTest, without_the_privilege_nothing_is_written)
 {
     EXPECT_EQ(code(create(m_guest, "customer", { { "name", "A" } })), "PrivilegeDenied");
     auto const customer = to("customer", made("customer", { { "name", "A" } }));
@@ -27,7 +27,7 @@ TEST_P(AccessTest, without_the_privilege_nothing_is_written)
     EXPECT_EQ(code(create(m_daisy, "cl_number_series", { { "name", "A" } })), "PrivilegeDenied");
 }
 
-TEST_P(AccessTest, depth_decides_about_the_row)
+TEST_P(WriteAccessTest, depth_decides_about_the_row)
 {
     auto const deal = to("deal", made_by(m_daisy, "deal", { { "name", "A" } }));
     // Sam sees his unit's deals and changes only his own; Olga does not see this one at all.
@@ -42,7 +42,7 @@ TEST_P(AccessTest, depth_decides_about_the_row)
     EXPECT_EQ(value(customer, "name"), Value("B"));
 }
 
-TEST_P(AccessTest, a_row_may_only_be_made_for_somebody_in_reach)
+TEST_P(WriteAccessTest, a_row_may_only_be_made_for_somebody_in_reach)
 {
     Lookup const olga { system_user_table, m_olga.user };
     EXPECT_EQ(
@@ -54,7 +54,7 @@ TEST_P(AccessTest, a_row_may_only_be_made_for_somebody_in_reach)
         "ObjectDoesNotExist");
 }
 
-TEST_P(AccessTest, assigning_moves_the_row_to_the_owners_unit)
+TEST_P(WriteAccessTest, assigning_moves_the_row_to_the_owners_unit)
 {
     auto const deal = to("deal", made_by(m_daisy, "deal", { { "name", "A" } }));
     Lookup const olga { system_user_table, m_olga.user };
@@ -77,7 +77,7 @@ TEST_P(AccessTest, assigning_moves_the_row_to_the_owners_unit)
         "CannotAssignToAccessTeam");
 }
 
-TEST_P(AccessTest, a_team_shares_what_it_owns_with_its_members)
+TEST_P(WriteAccessTest, a_team_shares_what_it_owns_with_its_members)
 {
     Lookup const south { business_unit_table, m_south };
     auto const team = made("team", { { "name", "Surf" }, { "businessunitid", south } });
@@ -92,7 +92,7 @@ TEST_P(AccessTest, a_team_shares_what_it_owns_with_its_members)
     EXPECT_EQ(code(update(caller(m_sam.user), deal, { { "name", "B" } })), "");
 }
 
-TEST_P(AccessTest, a_share_gives_the_rights_it_names)
+TEST_P(WriteAccessTest, a_share_gives_the_rights_it_names)
 {
     auto const deal = to("deal", made_by(m_daisy, "deal", { { "name", "A" } }));
     share(deal, m_olga.user, 1);
@@ -108,7 +108,7 @@ TEST_P(AccessTest, a_share_gives_the_rights_it_names)
     EXPECT_FALSE(exists(to("principalobjectaccess", shared)));
 }
 
-TEST_P(AccessTest, lines_follow_their_parent)
+TEST_P(WriteAccessTest, lines_follow_their_parent)
 {
     auto const deal = to("deal", made_by(m_daisy, "deal", { { "name", "A" } }));
     Cells const cells { { "dealid", deal }, { "text", "one" } };
@@ -121,7 +121,7 @@ TEST_P(AccessTest, lines_follow_their_parent)
     EXPECT_EQ(code(remove(m_daisy, line)), "");
 }
 
-TEST_P(AccessTest, pointing_at_a_row_takes_seeing_it_and_append_to)
+TEST_P(WriteAccessTest, pointing_at_a_row_takes_seeing_it_and_append_to)
 {
     auto const hidden = to("customer", made_by(m_olga, "customer", { { "name", "South" } }));
     EXPECT_EQ(code(create(m_daisy, "deal", { { "name", "A" }, { "customerid", hidden } })),
@@ -134,7 +134,7 @@ TEST_P(AccessTest, pointing_at_a_row_takes_seeing_it_and_append_to)
         "AccessDenied");
 }
 
-TEST_P(AccessTest, links_are_made_once_and_only_by_who_may)
+TEST_P(WriteAccessTest, links_are_made_once_and_only_by_who_may)
 {
     auto const deal = to("deal", made_by(m_daisy, "deal", { { "name", "A" } }));
     auto const tag = Id::from_name("tag/urgent");
@@ -158,7 +158,7 @@ TEST_P(AccessTest, links_are_made_once_and_only_by_who_may)
         "InvalidArgument");
 }
 
-TEST_P(AccessTest, roles_are_handed_out_by_administrators_and_count_at_once)
+TEST_P(WriteAccessTest, roles_are_handed_out_by_administrators_and_count_at_once)
 {
     auto const give = [&](Caller const& who, Caller const& to_whom) {
         return code(write(who, [&](Unit& unit) {
@@ -176,7 +176,7 @@ TEST_P(AccessTest, roles_are_handed_out_by_administrators_and_count_at_once)
         code(platform().caller_of(Id::from_name("nobody"), Door::web_api)), "ObjectDoesNotExist");
 }
 
-TEST_P(AccessTest, acting_for_somebody_names_both)
+TEST_P(WriteAccessTest, acting_for_somebody_names_both)
 {
     auto for_daisy = m_daisy;
     for_daisy.real_user = m_admin.user;
