@@ -9,8 +9,8 @@ void register_activities(Registry& registry)
     registry.before_save(connection::table, connection_needs_both_sides);
     registry.after(Operation::create, connection::table, write_mirror);
     registry.after(Operation::update, connection::table, update_mirror,
-        { connection::from, connection::to, connection::from_role, connection::to_role, connection::description,
-            connection::start, connection::end });
+        { connection::from, connection::to, connection::from_role, connection::to_role,
+            connection::description, connection::start, connection::end });
     registry.after(Operation::remove, connection::table, remove_mirror);
 }
 

@@ -2,10 +2,10 @@
 // document.
 #pragma once
 
+#include "apps/catalog/ports.h"
 #include "apps/catalog/pricing/calculate.h"
 #include "apps/catalog/pricing/document.h"
 #include "apps/catalog/pricing/shares.h"
-#include "apps/catalog/ports.h"
 
 namespace cashline {
 class Registry;
@@ -17,6 +17,7 @@ void register_catalog(Registry&);
 
 // The amount of an active price list item; empty when the list has no such item. Prices of a
 // product in another unit than asked are not converted here.
-Result<std::optional<Decimal>> list_price(Reader&, Id price_list, Id product, std::optional<Id> unit);
+Result<std::optional<Decimal>> list_price(
+    Reader&, Id price_list, Id product, std::optional<Id> unit);
 
 }

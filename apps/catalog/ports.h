@@ -1,5 +1,6 @@
-// What sales and commerce ask of whoever keeps the books: Finance implements both ports, or integration does for a foreign
-// ERP. Registered with Registry::provide<Port>, used through Reader::port<Port>().
+// What sales and commerce ask of whoever keeps the books: Finance implements both ports, or
+// integration does for a foreign ERP. Registered with Registry::provide<Port>, used through
+// Reader::port<Port>().
 #pragma once
 
 #include "apps/catalog/pricing/document.h"
@@ -10,19 +11,20 @@ namespace cashline::catalog {
 class Prices {
 public:
     virtual ~Prices() = default;
-    // Prices, discounts, charges and tax of a whole document, with the arithmetic behind each amount.
+    // Prices, discounts, charges and tax of a whole document, with the arithmetic behind each
+    // amount.
     virtual Result<PricedDocument> quote_prices(Reader&, PriceRequest const&) = 0;
 };
 
 // Where a customer stands; amounts in the customer's currency.
 struct CreditStanding {
-    bool is_known {};  // a Finance customer exists
+    bool is_known {}; // a Finance customer exists
     bool on_hold {};
     bool has_limit {}; // without a limit nothing goes on account
     Amount limit {};
-    Amount balance {};     // open invoices less payments
+    Amount balance {}; // open invoices less payments
     Amount open_orders {}; // ordered and not yet invoiced
-    Amount available {};   // limit − balance − open orders
+    Amount available {}; // limit − balance − open orders
 };
 
 struct OpenInvoice {

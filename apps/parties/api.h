@@ -11,7 +11,8 @@ void register_parties(Registry&);
 std::string full_name(std::optional<std::string_view> first, std::optional<std::string_view> middle,
     std::optional<std::string_view> last);
 
-// The company of rows that name none: the first one by code among those in the organisation's base currency.
+// The company of rows that name none: the first one by code among those in the organisation's base
+// currency.
 Result<std::optional<Id>> default_company(Reader&);
 // Fills msdyn_company-like columns on create; to be registered as a rule before create.
 Rule fill_company(LookupColumn column);

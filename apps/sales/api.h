@@ -6,11 +6,11 @@
 namespace cashline::sales {
 
 void register_sales(Registry&);
-void register_leads(Registry&);         // apps/sales/lead
+void register_leads(Registry&); // apps/sales/lead
 void register_opportunities(Registry&); // apps/sales/opportunity
-void register_quotes(Registry&);        // apps/sales/quote
-void register_orders(Registry&);        // apps/sales/sales_order
-void register_processes(Registry&);     // apps/sales/process
+void register_quotes(Registry&); // apps/sales/quote
+void register_orders(Registry&); // apps/sales/sales_order
+void register_processes(Registry&); // apps/sales/process
 
 // QualifyLead: messages.json, sales.md 3.1 and 4; docs/contracts/qualify-lead.md.
 struct QualifyLead {
@@ -43,7 +43,8 @@ struct QualifyLead {
     }
 };
 
-// WinOpportunity and LoseOpportunity: sales.md 2.2 and 3.1. `close` is an unsaved opportunityclose row.
+// WinOpportunity and LoseOpportunity: sales.md 2.2 and 3.1. `close` is an unsaved opportunityclose
+// row.
 struct WinOpportunity {
     static constexpr char const* name = "WinOpportunity";
     using Reply = NoReply;

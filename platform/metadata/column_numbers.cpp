@@ -7,16 +7,17 @@ namespace cashline {
 Result<ColumnNumbers> ColumnNumbers::load(SqlConnection& sql, Schema const& schema)
 {
     ColumnNumbers numbers;
-    TRY(sql.each("select table_number, column_name, column_number from cl_column", {}, [&](SqlRow const& row) {
-        auto const* table = schema.find(static_cast<TableId>(row.integer(0)));
-        auto const* column = table ? table->find(row.text(1)) : nullptr;
-        if (column) {
-            auto const number = static_cast<std::int32_t>(row.integer(2));
-            numbers.m_numbers[{ table->id, column->index }] = number;
-            numbers.m_columns[{ table->id, number }] = column->index;
-        }
-        return Walk::on;
-    }));
+    TRY(sql.each("select table_number, column_name, column_number from cl_column", {},
+        [&](SqlRow const& row) {
+            auto const* table = schema.find(static_cast<TableId>(row.integer(0)));
+            auto const* column = table ? table->find(row.text(1)) : nullptr;
+            if (column) {
+                auto const number = static_cast<std::int32_t>(row.integer(2));
+                numbers.m_numbers[{ table->id, column->index }] = number;
+                numbers.m_columns[{ table->id, number }] = column->index;
+            }
+            return Walk::on;
+        }));
     return numbers;
 }
 

@@ -1,5 +1,5 @@
-// The stable number of every stored column, kept in the catalogue table cl_column and never reused. The journal names
-// columns by it, so history survives renumbered definitions.
+// The stable number of every stored column, kept in the catalogue table cl_column and never reused.
+// The journal names columns by it, so history survives renumbered definitions.
 #pragma once
 
 #include "platform/metadata/schema.h"

@@ -93,18 +93,22 @@ Result<std::vector<Option>> parse_options(
     return options;
 }
 
-// reasons: { open: { 1: new } }; the state's number is filled in by the builder, which knows the state column.
+// reasons: { open: { 1: new } }; the state's number is filled in by the builder, which knows the
+// state column.
 Result<std::vector<Option>> parse_reasons(
     std::string_view table, std::string_view column, json::Object const& written)
 {
     std::vector<Option> all;
     for (auto const& [state, reasons] : written) {
-        auto options = TRY(parse_options(table, column, reasons.as_object() ? *reasons.as_object() : json::Object {}));
+        auto options = TRY(parse_options(
+            table, column, reasons.as_object() ? *reasons.as_object() : json::Object {}));
         if (options.empty()) {
             return bad_column(table, column, "state '" + state + "' has no reasons");
         }
         for (auto& option : options) {
-            option.color = option.color.empty() ? state : option.color; // Carried until the builder resolves it.
+            option.color = option.color.empty()
+                ? state
+                : option.color; // Carried until the builder resolves it.
             all.push_back(std::move(option));
         }
     }
@@ -121,9 +125,9 @@ Required parse_required(json::Value const& definition)
         return *flag ? Required::yes : Required::no;
     }
     auto const* text = written->as_string();
-    return text && *text == "system"      ? Required::system
+    return text && *text == "system"     ? Required::system
         : text && *text == "recommended" ? Required::recommended
-                                          : Required::no;
+                                         : Required::no;
 }
 
 Writable parse_writable(json::Value const& definition)
@@ -135,7 +139,8 @@ Writable parse_writable(json::Value const& definition)
                                : Writable::always;
 }
 
-std::optional<std::int64_t> scaled_bound(json::Value const& definition, char const* key, std::uint8_t scale)
+std::optional<std::int64_t> scaled_bound(
+    json::Value const& definition, char const* key, std::uint8_t scale)
 {
     auto const* written = definition.find(key);
     auto const* number = written ? written->as_number() : nullptr;
@@ -170,8 +175,9 @@ Value parse_default(Column const& column, json::Value const& written)
 void parse_numbers(Column& column, json::Value const& definition)
 {
     column.scale = column.type == ColumnType::money ? 4
-        : column.type == ColumnType::decimal        ? static_cast<std::uint8_t>(definition.integer("scale", 2))
-                                                    : 0;
+        : column.type == ColumnType::decimal
+        ? static_cast<std::uint8_t>(definition.integer("scale", 2))
+        : 0;
     if (column.is_text()) {
         column.max_length = static_cast<std::int32_t>(
             definition.integer("max", column.type == ColumnType::memo ? 2000 : 100));
@@ -181,10 +187,7 @@ void parse_numbers(Column& column, json::Value const& definition)
     column.maximum = scaled_bound(definition, "max", column.scale);
 }
 
-json::Value made(json::Object members)
-{
-    return json::Value(std::move(members));
-}
+json::Value made(json::Object members) { return json::Value(std::move(members)); }
 
 }
 
@@ -230,14 +233,16 @@ Result<Column> parse_column(std::string_view table, json::Value const& definitio
     if (column.name.empty()) {
         return bad_column(table, "?", "a column needs a name");
     }
-    for (auto const& [key, value] : definition.as_object() ? *definition.as_object() : json::Object {}) {
+    for (auto const& [key, value] :
+        definition.as_object() ? *definition.as_object() : json::Object {}) {
         if (std::ranges::find(known_attributes, key) == known_attributes.end()) {
             return bad_column(table, column.name, "unknown attribute '" + key + "'");
         }
     }
     auto const type = std::ranges::find(type_names, definition.text("type"), &NamedType::name);
     if (type == type_names.end()) {
-        return bad_column(table, column.name, "type '" + std::string(definition.text("type")) + "' is unknown");
+        return bad_column(
+            table, column.name, "type '" + std::string(definition.text("type")) + "' is unknown");
     }
     column.type = type->type;
     column.handle = definition.text("handle", column.name);
@@ -253,8 +258,9 @@ Result<Column> parse_column(std::string_view table, json::Value const& definitio
     column.required = parse_required(definition);
     column.writable = parse_writable(definition);
     column.format = definition.text("format");
-    column.behavior = definition.text("behavior") == "zone_independent" ? DateBehavior::zone_independent
-                                                                         : DateBehavior::user_local;
+    column.behavior = definition.text("behavior") == "zone_independent"
+        ? DateBehavior::zone_independent
+        : DateBehavior::user_local;
     column.is_derived = definition.flag("derived");
     column.is_searched = definition.flag("search");
     column.has_folded = column.is_searched || definition.flag("folded");
@@ -301,23 +307,24 @@ json::Array standard_columns(Ownership ownership, bool has_company, bool has_mon
     user("modifiedby", "modified_by");
     user("createdonbehalfby", "created_on_behalf_by");
     user("modifiedonbehalfby", "modified_on_behalf_by");
-    add({ { "name", "overriddencreatedon" }, { "handle", "overridden_created_on" }, { "type", "date_time" },
-        { "label", "Record created on" }, { "write", "create" } });
-    add({ { "name", "importsequencenumber" }, { "handle", "import_sequence_number" }, { "type", "whole" },
-        { "write", "create" } });
-    add({ { "name", "versionnumber" }, { "handle", "version" }, { "type", "big" }, { "write", "never" },
-        { "derived", true } });
+    add({ { "name", "overriddencreatedon" }, { "handle", "overridden_created_on" },
+        { "type", "date_time" }, { "label", "Record created on" }, { "write", "create" } });
+    add({ { "name", "importsequencenumber" }, { "handle", "import_sequence_number" },
+        { "type", "whole" }, { "write", "create" } });
+    add({ { "name", "versionnumber" }, { "handle", "version" }, { "type", "big" },
+        { "write", "never" }, { "derived", true } });
     if (ownership == Ownership::user_or_team) {
-        add({ { "name", "ownerid" }, { "handle", "owner" }, { "type", "owner" }, { "required", "system" },
-            { "to", json::Array { "systemuser", "team" } }, { "on_delete", "none" } });
+        add({ { "name", "ownerid" }, { "handle", "owner" }, { "type", "owner" },
+            { "required", "system" }, { "to", json::Array { "systemuser", "team" } },
+            { "on_delete", "none" } });
         add({ { "name", "owningbusinessunit" }, { "handle", "owning_unit" }, { "type", "lookup" },
             { "label", "Owning business unit" }, { "to", "businessunit" }, { "write", "never" },
             { "derived", true }, { "on_delete", "none" } });
         add({ { "name", "owninguser" }, { "handle", "owning_user" }, { "type", "lookup" },
-            { "to", "systemuser" }, { "write", "never" }, { "derived", true }, { "on_delete", "none" },
-            { "calculated", "@owninguser" } });
-        add({ { "name", "owningteam" }, { "handle", "owning_team" }, { "type", "lookup" }, { "to", "team" },
-            { "write", "never" }, { "derived", true }, { "on_delete", "none" },
+            { "to", "systemuser" }, { "write", "never" }, { "derived", true },
+            { "on_delete", "none" }, { "calculated", "@owninguser" } });
+        add({ { "name", "owningteam" }, { "handle", "owning_team" }, { "type", "lookup" },
+            { "to", "team" }, { "write", "never" }, { "derived", true }, { "on_delete", "none" },
             { "calculated", "@owningteam" } });
     }
     if (has_company) {

@@ -6,7 +6,8 @@
 namespace cashline {
 
 Result<Column> parse_column(std::string_view table, json::Value const& definition);
-// The standard columns of a table of this ownership, as definitions; `table_set` names the collections of created-by.
+// The standard columns of a table of this ownership, as definitions; `table_set` names the
+// collections of created-by.
 json::Array standard_columns(Ownership ownership, bool has_company, bool has_money);
 json::Value id_column(std::string_view name);
 Result<Ownership> parse_ownership(std::string_view text);

@@ -41,13 +41,16 @@ Result<Catalogue> read_catalogue(SqlConnection& sql)
 
 bool is_own(Table const& table, Column const& column)
 {
-    return column.is_stored() && (!table.extends || !column.in_base || column.type == ColumnType::id);
+    return column.is_stored()
+        && (!table.extends || !column.in_base || column.type == ColumnType::id);
 }
 
 class Migration {
 public:
     Migration(SqlConnection& sql, Schema const& schema, Catalogue catalogue)
-        : m_sql(sql), m_schema(schema), m_catalogue(std::move(catalogue))
+        : m_sql(sql)
+        , m_schema(schema)
+        , m_catalogue(std::move(catalogue))
     {
     }
 
@@ -59,8 +62,8 @@ private:
     Result<void> columns_of(Table const& table);
     Result<void> remember(Table const& table, Column const& column);
     Result<void> indexes_of(Table const& table);
-    Result<void> index(Table const& table, std::string const& name, std::string const& columns, std::string_view kind,
-        std::string_view where = "");
+    Result<void> index(Table const& table, std::string const& name, std::string const& columns,
+        std::string_view kind, std::string_view where = "");
     Result<void> access_indexes(Table const& table);
     Result<void> foreign_keys_of(Table const& table);
     std::string inline_reference(Table const& table, Column const& column) const;
@@ -105,7 +108,8 @@ std::string Migration::sql_type(Column const& column) const
     return {};
 }
 
-// The SQL columns of one column: itself, its folded shadow, the table number of a polymorphic lookup.
+// The SQL columns of one column: itself, its folded shadow, the table number of a polymorphic
+// lookup.
 std::vector<std::string> Migration::parts(Column const& column) const
 {
     std::vector<std::string> list { sql_name(column.name) + " " + sql_type(column) };
@@ -120,27 +124,31 @@ std::vector<std::string> Migration::parts(Column const& column) const
 
 bool Migration::has_foreign_key(Table const& table, Column const& column) const
 {
-    if (!column.is_lookup() || column.is_polymorphic() || (column.is_standard && !table.is_intersect)) {
+    if (!column.is_lookup() || column.is_polymorphic()
+        || (column.is_standard && !table.is_intersect)) {
         return false;
     }
     return column.targets.front() != any_table;
 }
 
-// SQLite takes references only where the column is made; PostgreSQL gets them when every table exists.
+// SQLite takes references only where the column is made; PostgreSQL gets them when every table
+// exists.
 std::string Migration::inline_reference(Table const& table, Column const& column) const
 {
     if (is_postgresql() || !has_foreign_key(table, column)) {
         return {};
     }
     auto const& target = m_schema.table(column.targets.front());
-    return fmt::format(" references {} ({})", sql_name(target.name), sql_name(target.column(target.id_column).name));
+    return fmt::format(" references {} ({})", sql_name(target.name),
+        sql_name(target.column(target.id_column).name));
 }
 
 Result<void> Migration::remember(Table const& table, Column const& column)
 {
     auto const number = static_cast<std::int64_t>(table.id);
     auto const last = TRY(m_sql.find_integer("select max(column_number) from cl_column", {}));
-    TRY(m_sql.run("insert into cl_column (table_number, column_name, column_number) values (?1, ?2, ?3)",
+    TRY(m_sql.run(
+        "insert into cl_column (table_number, column_name, column_number) values (?1, ?2, ?3)",
         { number, std::string_view(column.name), last.value_or(0) + 1 }));
     m_catalogue.columns.emplace(number, column.name);
     return {};
@@ -165,7 +173,8 @@ Result<void> Migration::columns_of(Table const& table)
             }
         } else if (!m_catalogue.columns.contains({ number, column.name })) {
             for (auto const& piece : pieces) {
-                TRY(m_sql.script(fmt::format("alter table {} add column {}", sql_name(table.name), piece)));
+                TRY(m_sql.script(
+                    fmt::format("alter table {} add column {}", sql_name(table.name), piece)));
             }
         }
     }
@@ -181,13 +190,14 @@ Result<void> Migration::columns_of(Table const& table)
     return {};
 }
 
-Result<void> Migration::index(Table const& table, std::string const& name, std::string const& columns,
-    std::string_view kind, std::string_view where)
+Result<void> Migration::index(Table const& table, std::string const& name,
+    std::string const& columns, std::string_view kind, std::string_view where)
 {
     if (m_catalogue.indexes.contains(name)) {
         return {};
     }
-    TRY(m_sql.script(fmt::format("create {} {} on {} ({}){}", kind, sql_name(name), sql_name(table.name), columns, where)));
+    TRY(m_sql.script(fmt::format(
+        "create {} {} on {} ({}){}", kind, sql_name(name), sql_name(table.name), columns, where)));
     TRY(m_sql.run("insert into cl_index (index_name) values (?1)", { std::string_view(name) }));
     m_catalogue.indexes.insert(name);
     return {};
@@ -215,7 +225,8 @@ Result<void> Migration::indexes_of(Table const& table)
         return columns;
     };
     for (auto const& key : table.keys) {
-        TRY(index(table, table.name + "__" + key.name, list(with_company(key.columns)), "unique index"));
+        TRY(index(
+            table, table.name + "__" + key.name, list(with_company(key.columns)), "unique index"));
     }
     for (std::size_t position = 0; position < table.indexes.size(); ++position) {
         auto const columns = with_company(table.indexes[position].columns);
@@ -234,7 +245,8 @@ Result<void> Migration::indexes_of(Table const& table)
     return access_indexes(table);
 }
 
-// (owner, state, default sort, id) and (unit, …): what the access branches of the query compiler walk.
+// (owner, state, default sort, id) and (unit, …): what the access branches of the query compiler
+// walk.
 Result<void> Migration::access_indexes(Table const& table)
 {
     if (table.ownership != Ownership::user_or_team || table.extends) {
@@ -257,13 +269,15 @@ Result<void> Migration::foreign_keys_of(Table const& table)
 {
     for (auto const& column : table.columns) {
         auto const name = table.name + "__fk_" + column.name;
-        if (!is_own(table, column) || !has_foreign_key(table, column) || m_catalogue.indexes.contains(name)) {
+        if (!is_own(table, column) || !has_foreign_key(table, column)
+            || m_catalogue.indexes.contains(name)) {
             continue;
         }
         auto const& target = m_schema.table(column.targets.front());
-        TRY(m_sql.script(fmt::format("alter table {} add constraint {} foreign key ({}) references {} ({})",
-            sql_name(table.name), sql_name(name), sql_name(column.name), sql_name(target.name),
-            sql_name(target.column(target.id_column).name))));
+        TRY(m_sql.script(
+            fmt::format("alter table {} add constraint {} foreign key ({}) references {} ({})",
+                sql_name(table.name), sql_name(name), sql_name(column.name), sql_name(target.name),
+                sql_name(target.column(target.id_column).name))));
         TRY(m_sql.run("insert into cl_index (index_name) values (?1)", { std::string_view(name) }));
     }
     return {};

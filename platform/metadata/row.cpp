@@ -73,7 +73,9 @@ Row& Row::put(ColumnHandle const& column, Value value)
     CHECK(m_table == column.table || column.table == activity_pointer_table
         || m_table == activity_pointer_table);
     if (m_table == activity_pointer_table) {
-        m_table = column.table; // The first handle was a common one; the row is of the activity's own type.
+        m_table =
+            column
+                .table; // The first handle was a common one; the row is of the activity's own type.
     }
     return set(column.index, std::move(value));
 }
@@ -109,7 +111,10 @@ std::optional<Timestamp> Row::get(DateTimeColumn const& column) const
     return copy_of(value(column).as_timestamp());
 }
 
-std::optional<Date> Row::get(DateColumn const& column) const { return copy_of(value(column).as_date()); }
+std::optional<Date> Row::get(DateColumn const& column) const
+{
+    return copy_of(value(column).as_date());
+}
 
 std::optional<Id> Row::get(IdColumn const& column) const { return copy_of(value(column).as_id()); }
 
@@ -158,7 +163,10 @@ Row& Row::set(DateColumn const& column, std::optional<Date> value)
     return put(column, value_of(value));
 }
 
-Row& Row::set(IdColumn const& column, std::optional<Id> value) { return put(column, value_of(value)); }
+Row& Row::set(IdColumn const& column, std::optional<Id> value)
+{
+    return put(column, value_of(value));
+}
 
 Row& Row::set(LookupColumn const& column, std::optional<Lookup> value)
 {

@@ -1,5 +1,6 @@
-// Values by column of one table: what a rule reads and writes. Small, ordered by column, dynamic; a column that was
-// never set is absent, which is different from set to null. Typed access goes through generated handles.
+// Values by column of one table: what a rule reads and writes. Small, ordered by column, dynamic; a
+// column that was never set is absent, which is different from set to null. Typed access goes
+// through generated handles.
 #pragma once
 
 #include "platform/metadata/handles.h"
@@ -21,16 +22,19 @@ public:
     Row() = default;
     explicit Row(TableId table, Id id = {}) : m_table(table), m_id(id) { }
 
-    // The table is adopted from the first handle set, when not given. A handle of activitypointer fits every activity
-    // table; any other mixing is CHECKed.
+    // The table is adopted from the first handle set, when not given. A handle of activitypointer
+    // fits every activity table; any other mixing is CHECKed.
     TableId table() const { return m_table; }
     void set_table(TableId table) { m_table = table; }
     Id id() const { return m_id; } // nil for a row not created yet, unless the caller chose one
     void set_id(Id id) { m_id = id; }
-    std::int64_t version() const { return m_version; } // row version (ETag); 0 when not read from the database
+    std::int64_t version() const
+    {
+        return m_version;
+    } // row version (ETag); 0 when not read from the database
     void set_version(std::int64_t version) { m_version = version; }
 
-    Value const* find(ColumnIndex column) const;  // null pointer when absent
+    Value const* find(ColumnIndex column) const; // null pointer when absent
     Value const& value(ColumnIndex column) const; // the null value when absent
     bool has(ColumnIndex column) const { return find(column) != nullptr; }
     Row& set(ColumnIndex column, Value value);
@@ -41,8 +45,11 @@ public:
 
     bool has(ColumnHandle const& column) const { return has(column.index); }
     Value const& value(ColumnHandle const& column) const { return value(column.index); }
-    bool is_null(ColumnHandle const& column) const { return value(column).is_null(); } // null or absent
-    Row& clear(ColumnHandle const& column) { return put(column, Value {}); }           // set to null
+    bool is_null(ColumnHandle const& column) const
+    {
+        return value(column).is_null();
+    } // null or absent
+    Row& clear(ColumnHandle const& column) { return put(column, Value {}); } // set to null
 
     // Typed reading: empty when null or absent.
     std::optional<std::string_view> get(TextColumn const&) const;
@@ -61,11 +68,17 @@ public:
         return number ? std::optional(static_cast<Enum>(*number)) : std::nullopt;
     }
     std::string text_or(TextColumn const& column, std::string_view fallback = {}) const;
-    Amount amount_or_zero(MoneyColumn const& column) const { return get(column).value_or(Amount {}); }
+    Amount amount_or_zero(MoneyColumn const& column) const
+    {
+        return get(column).value_or(Amount {});
+    }
 
     // Typed writing; an empty optional sets null.
     Row& set(TextColumn const& column, std::optional<std::string_view> value);
-    Row& set(TextColumn const& column, std::string const& value) { return put(column, Value(value)); }
+    Row& set(TextColumn const& column, std::string const& value)
+    {
+        return put(column, Value(value));
+    }
     Row& set(TextColumn const& column, char const* value) { return put(column, Value(value)); }
     Row& set(WholeColumn const& column, std::optional<std::int64_t> value);
     Row& set(YesNoColumn const& column, std::optional<bool> value);

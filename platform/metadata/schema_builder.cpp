@@ -28,7 +28,8 @@ struct PatternNames {
     bool is_base_itself;
 };
 
-// {target} {table} {Target} {Plural} {_table}; the last is empty for the base table of an inheritance.
+// {target} {table} {Target} {Plural} {_table}; the last is empty for the base table of an
+// inheritance.
 std::string expanded(std::string pattern, PatternNames const& names)
 {
     pattern = replaced(std::move(pattern), "{target}", names.parent.name);
@@ -47,10 +48,10 @@ OnDelete parse_on_delete(json::Value const& definition, Column const& column)
             ? OnDelete::restrict
             : OnDelete::remove_link;
     }
-    return text == "cascade"      ? OnDelete::cascade
-        : text == "restrict"      ? OnDelete::restrict
-        : text == "remove_link"   ? OnDelete::remove_link
-                                  : OnDelete::none;
+    return text == "cascade"    ? OnDelete::cascade
+        : text == "restrict"    ? OnDelete::restrict
+        : text == "remove_link" ? OnDelete::remove_link
+                                : OnDelete::none;
 }
 
 bool has_money(json::Value const& definition)
@@ -59,7 +60,8 @@ bool has_money(json::Value const& definition)
         [](json::Value const& column) { return column.text("type") == "money"; });
 }
 
-// A status option carries its state's name until here; afterwards the state's number, and each state its default reason.
+// A status option carries its state's name until here; afterwards the state's number, and each
+// state its default reason.
 Result<void> join_states(Table& table)
 {
     auto const state = std::ranges::find(table.columns, ColumnType::state, &Column::type);
@@ -93,8 +95,7 @@ Result<void> join_states(Table& table)
 
 }
 
-SchemaBuilder::SchemaBuilder(json::Value definitions)
-    : m_schema(std::make_shared<Schema>())
+SchemaBuilder::SchemaBuilder(json::Value definitions) : m_schema(std::make_shared<Schema>())
 {
     m_schema->m_definitions = std::move(definitions);
 }
@@ -114,17 +115,22 @@ Result<std::shared_ptr<Schema const>> SchemaBuilder::build()
     }
     for (auto const& definition : definitions) {
         // A copy: adding the intersect moves the tables.
-        Table const first = *std::ranges::find(m_schema->m_tables, definition.text("table"), &Table::name);
+        Table const first =
+            *std::ranges::find(m_schema->m_tables, definition.text("table"), &Table::name);
         for (auto const& relationship : definition.array("many_to_many")) {
             TRY(add_intersect(first, relationship));
         }
     }
     TRY(index_tables());
     for (auto const& definition : definitions) {
-        TRY(finish(m_schema->m_tables[m_schema->m_by_name.at(std::string(definition.text("table")))], definition));
+        TRY(finish(
+            m_schema->m_tables[m_schema->m_by_name.at(std::string(definition.text("table")))],
+            definition));
     }
     for (auto const& definition : m_intersects) {
-        TRY(finish(m_schema->m_tables[m_schema->m_by_name.at(std::string(definition.text("table")))], definition));
+        TRY(finish(
+            m_schema->m_tables[m_schema->m_by_name.at(std::string(definition.text("table")))],
+            definition));
     }
     for (auto const& definition : definitions) {
         for (auto const& relationship : definition.array("many_to_many")) {
@@ -177,7 +183,8 @@ Result<void> SchemaBuilder::add_columns(Table& table, json::Value const& definit
     for (auto const& column : definition.array("columns")) {
         TRY(add_column(table, column));
     }
-    auto const standard = standard_columns(table.ownership, table.has_company, has_money(definition));
+    auto const standard =
+        standard_columns(table.ownership, table.has_company, has_money(definition));
     for (auto const& column : standard) {
         auto const name = column.text("name");
         if (std::ranges::find(table.columns, name, &Column::name) == table.columns.end()) {
@@ -193,7 +200,8 @@ Result<void> SchemaBuilder::add_columns(Table& table, json::Value const& definit
         if (column.type == ColumnType::money && column.base_of.empty()) {
             bases.push_back(json::Object { { "name", column.name + "_base" },
                 { "handle", column.handle + "_base" }, { "type", "money" }, { "write", "never" },
-                { "derived", true }, { "standard", true }, { "base_of", column.name }, { "audited", false } });
+                { "derived", true }, { "standard", true }, { "base_of", column.name },
+                { "audited", false } });
         }
     }
     for (auto const& base : bases) {
@@ -246,18 +254,22 @@ Result<void> SchemaBuilder::add_intersect(Table const& first, json::Value const&
     auto const& columns = definition.array("columns");
     auto const intersect = definition.text("intersect");
     auto const with = definition.text("with");
-    if (columns.size() != 2 || intersect.empty() || with.empty() || definition.integer("number") == 0) {
+    if (columns.size() != 2 || intersect.empty() || with.empty()
+        || definition.integer("number") == 0) {
         return bad_table(first.name, "many_to_many needs with, intersect, number and two columns");
     }
     auto const side = [&](std::size_t position, std::string_view target) {
-        auto const name = columns[position].as_string() ? *columns[position].as_string() : std::string {};
+        auto const name =
+            columns[position].as_string() ? *columns[position].as_string() : std::string {};
         return json::Value(json::Object { { "name", name }, { "type", "lookup" }, { "to", target },
             { "required", true }, { "write", "create" }, { "on_delete", "cascade" },
             { "collection", std::string(intersect) + "_" + name } });
     };
-    json::Value table { json::Object { { "table", intersect }, { "number", definition.integer("number") },
-        { "set", definition.text("set", std::string(intersect) + "collection") }, { "ownership", "none" },
-        { "parent", side(0, first.name).text("name") }, { "intersect", true }, { "app", first.app },
+    json::Value table { json::Object { { "table", intersect },
+        { "number", definition.integer("number") },
+        { "set", definition.text("set", std::string(intersect) + "collection") },
+        { "ownership", "none" }, { "parent", side(0, first.name).text("name") },
+        { "intersect", true }, { "app", first.app },
         { "columns", json::Array { side(0, first.name), side(1, with) } },
         { "keys", json::Array { json::Object { { "name", "pair" }, { "columns", columns } } } } } };
     m_intersects.push_back(std::move(table));
@@ -325,7 +337,8 @@ Result<void> SchemaBuilder::resolve_names(Table& table, json::Value const& defin
             return bad_table(table.name, "name column '" + std::string(name) + "' does not exist");
         }
         table.name_column = column->index;
-        table.columns[static_cast<std::size_t>(column->index)].has_folded = column->is_text() && column->is_stored();
+        table.columns[static_cast<std::size_t>(column->index)].has_folded =
+            column->is_text() && column->is_stored();
     } else if (table.extends) {
         table.name_column = m_schema->table(*table.extends).name_column;
     }
@@ -340,7 +353,8 @@ Result<void> SchemaBuilder::resolve_names(Table& table, json::Value const& defin
     }
     for (auto const& key : definition.array("keys")) {
         table.keys.push_back({ std::string(key.text("name")),
-            TRY(columns_named(table, key.find("columns") ? *key.find("columns") : json::Value {})) });
+            TRY(columns_named(
+                table, key.find("columns") ? *key.find("columns") : json::Value {})) });
         for (auto const index : table.keys.back().columns) {
             auto& column = table.columns[static_cast<std::size_t>(index)];
             column.has_folded = column.has_folded || column.is_text();
@@ -405,8 +419,8 @@ void SchemaBuilder::name_navigations(
         if (!target) {
             column.navigations.push_back(column.name);
         } else if (patterns && patterns->as_string()) {
-            column.navigations.push_back(expanded(*patterns->as_string(),
-                { table, *target, {}, !table.extends }));
+            column.navigations.push_back(
+                expanded(*patterns->as_string(), { table, *target, {}, !table.extends }));
         } else if (patterns && !patterns->text(target->name).empty()) {
             column.navigations.emplace_back(patterns->text(target->name));
         } else if (column.targets.size() == 1 || column.type == ColumnType::owner) {
@@ -417,7 +431,8 @@ void SchemaBuilder::name_navigations(
     }
 }
 
-Result<void> SchemaBuilder::add_one_to_many(Table const& table, Column const& column, std::size_t target)
+Result<void> SchemaBuilder::add_one_to_many(
+    Table const& table, Column const& column, std::size_t target)
 {
     auto const& definition = written(table, column);
     auto const& parent = m_schema->table(column.targets[target]);
@@ -460,7 +475,8 @@ Result<void> SchemaBuilder::remember(OneToMany relationship)
     auto const& child = m_schema->table(relationship.child);
     auto const& parent = m_schema->table(relationship.parent);
     m_schema->m_singles.emplace(child.name + "/" + relationship.single, position);
-    if (!m_schema->m_collections.emplace(parent.name + "/" + relationship.collection, position).second) {
+    if (!m_schema->m_collections.emplace(parent.name + "/" + relationship.collection, position)
+            .second) {
         return bad_table(child.name,
             "collection '" + relationship.collection + "' of " + parent.name + " is used twice");
     }
@@ -477,10 +493,15 @@ Result<void> SchemaBuilder::add_many_to_many(json::Value const& definition)
         return bad_table(definition.text("name"), "many_to_many joins unknown tables");
     }
     auto const name = std::string(definition.text("name"));
-    ManyToMany relationship { .name = name, .first = first->id, .second = second->id, .intersect = intersect->id,
-        .first_column = intersect->columns[1].index, .second_column = intersect->columns[2].index,
+    ManyToMany relationship { .name = name,
+        .first = first->id,
+        .second = second->id,
+        .intersect = intersect->id,
+        .first_column = intersect->columns[1].index,
+        .second_column = intersect->columns[2].index,
         .first_collection = std::string(definition.text("nav", name)),
-        .second_collection = std::string(definition.text("nav_second", definition.text("nav", name))) };
+        .second_collection =
+            std::string(definition.text("nav_second", definition.text("nav", name))) };
     auto const position = m_schema->m_many_to_many.size();
     m_schema->m_many.emplace(first->name + "/" + relationship.first_collection, position);
     m_schema->m_many.emplace(second->name + "/" + relationship.second_collection, position);

@@ -1,5 +1,6 @@
-// The value of one column and the references rows hold. A Value is null or one of the kinds below; which kind a
-// column takes is fixed by its type (platform/metadata/schema.h). Amounts, decimals and dates are exact.
+// The value of one column and the references rows hold. A Value is null or one of the kinds below;
+// which kind a column takes is fixed by its type (platform/metadata/schema.h). Amounts, decimals
+// and dates are exact.
 #pragma once
 
 #include "core/id.h"
@@ -12,9 +13,11 @@
 
 namespace cashline {
 
-// The stable number of a table: Dataverse's object type code where one exists, own tables from 10000.
+// The stable number of a table: Dataverse's object type code where one exists, own tables from
+// 10000.
 enum class TableId : std::uint32_t { };
-// The position of a column in its table's definition (the snapshot's order; not stable across versions).
+// The position of a column in its table's definition (the snapshot's order; not stable across
+// versions).
 enum class ColumnIndex : std::uint16_t { };
 
 struct Lookup {

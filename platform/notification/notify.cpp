@@ -20,7 +20,8 @@ Result<void> notify_person(Unit& unit, Id person, Notice const& notice)
         .set(notification::is_read, false)
         .set(notification::owner, Lookup { system_user::table, person });
     if (auto const* table = unit.schema().find(notice.about.table)) {
-        row.set(notification::record_table, table->name).set(notification::record_id, notice.about.id);
+        row.set(notification::record_table, table->name)
+            .set(notification::record_id, notice.about.id);
     }
     TRY(unit.elevated().create(std::move(row)));
     return {};
@@ -34,8 +35,8 @@ Result<void> notify(Unit& unit, Lookup recipient, Notice const& notice)
         return notify_person(unit, recipient.id, notice);
     }
     auto const members = TRY(unit.elevated().query(Query::from(teammembership::table)
-                                                       .select({ teammembership::systemuserid })
-                                                       .where(teammembership::teamid == recipient.id)));
+            .select({ teammembership::systemuserid })
+            .where(teammembership::teamid == recipient.id)));
     for (auto const& member : members) {
         if (auto const person = member.get(teammembership::systemuserid)) {
             TRY(notify_person(unit, person->id, notice));

@@ -10,11 +10,13 @@ Refusal bad(std::string_view kind, json::Value const& definition, std::string_vi
         std::string(kind) + " '" + std::string(definition.text(kind)) + "': " + std::string(what));
 }
 
-Result<Table const*> table_of(Schema const& schema, std::string_view kind, json::Value const& definition)
+Result<Table const*> table_of(
+    Schema const& schema, std::string_view kind, json::Value const& definition)
 {
     auto const* table = schema.find(definition.text("table"));
     if (!table) {
-        return bad(kind, definition, "unknown table '" + std::string(definition.text("table")) + "'");
+        return bad(
+            kind, definition, "unknown table '" + std::string(definition.text("table")) + "'");
     }
     return table;
 }
@@ -39,13 +41,14 @@ bool is_column(Schema const& schema, Table const& table, std::string_view path)
     return false;
 }
 
-Result<void> check_columns(
-    Schema const& schema, Table const& table, std::string_view kind, json::Value const& owner, json::Array const& names)
+Result<void> check_columns(Schema const& schema, Table const& table, std::string_view kind,
+    json::Value const& owner, json::Array const& names)
 {
     for (auto const& name : names) {
         auto const text = name.as_string() ? std::string_view(*name.as_string())
-            : name.is_object() ? (name.text("name").empty() ? name.text("column") : name.text("name"))
-                               : std::string_view {};
+            : name.is_object()
+            ? (name.text("name").empty() ? name.text("column") : name.text("name"))
+            : std::string_view {};
         if (!is_column(schema, table, text)) {
             return bad(kind, owner, "unknown column '" + std::string(text) + "' of " + table.name);
         }
@@ -78,7 +81,8 @@ Result<void> check_process(Schema const& schema, json::Value const& process)
     for (auto const& stage : process.array("stages")) {
         auto const* table = schema.find(stage.text("table"));
         if (!table) {
-            return bad("process", process, "unknown table '" + std::string(stage.text("table")) + "'");
+            return bad(
+                "process", process, "unknown table '" + std::string(stage.text("table")) + "'");
         }
         TRY(check_columns(schema, *table, "process", process, stage.array("steps")));
     }
@@ -91,9 +95,12 @@ Result<void> check_role(Schema const& schema, json::Value const& role)
         if (table != "*" && !schema.find(table)) {
             return bad("role", role, "unknown table '" + table + "'");
         }
-        for (auto const& [privilege, depth] : depths.as_object() ? *depths.as_object() : json::Object {}) {
-            auto const name = depth.as_string() ? std::string_view(*depth.as_string()) : std::string_view {};
-            if (name != "user" && name != "unit" && name != "subtree" && name != "organization" && name != "none") {
+        for (auto const& [privilege, depth] :
+            depths.as_object() ? *depths.as_object() : json::Object {}) {
+            auto const name =
+                depth.as_string() ? std::string_view(*depth.as_string()) : std::string_view {};
+            if (name != "user" && name != "unit" && name != "subtree" && name != "organization"
+                && name != "none") {
                 return bad("role", role, table + "." + privilege + ": unknown depth");
             }
         }

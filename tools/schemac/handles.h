@@ -6,10 +6,11 @@
 namespace cashline {
 
 struct HandleNames {
-    std::string stem;        // file stem: namespace and header name
+    std::string stem; // file stem: namespace and header name
     std::string enum_prefix; // CamelCase
 };
 
-std::string handles_header(Schema const&, Table const&, HandleNames const&, HandleNames const* base);
+std::string handles_header(
+    Schema const&, Table const&, HandleNames const&, HandleNames const* base);
 
 }

@@ -1,4 +1,5 @@
-// YAML files as json::Value: plain scalars become numbers, true/false and null, quoted ones stay text; map keys are text.
+// YAML files as json::Value: plain scalars become numbers, true/false and null, quoted ones stay
+// text; map keys are text.
 #pragma once
 
 #include "core/json.h"

@@ -7,8 +7,8 @@ namespace cashline::tidy {
 
 namespace {
 
-// Members are somebody else's business, a deleted function frees nothing, and what goes straight into a
-// unique_ptr has an owner (make_unique cannot reach a private constructor).
+// Members are somebody else's business, a deleted function frees nothing, and what goes straight
+// into a unique_ptr has an owner (make_unique cannot reach a private constructor).
 bool is_something_else(std::string_view before, std::string_view word)
 {
     auto const context = text::trim(before);

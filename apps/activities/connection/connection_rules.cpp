@@ -22,7 +22,8 @@ Row mirrored(Row const& row)
 bool is_mirror(Change const& change)
 {
     return !change.now(connection::related_connection).is_null()
-        && !change.now(connection::is_master).is_null() && change.now(connection::is_master) == Value(false);
+        && !change.now(connection::is_master).is_null()
+        && change.now(connection::is_master) == Value(false);
 }
 
 }
@@ -37,9 +38,11 @@ Result<void> connection_needs_both_sides(Unit&, Change& change)
     auto const start = now.get(connection::start);
     auto const end = now.get(connection::end);
     if (start && end && *end < *start) {
-        return invalid("ConnectionInvalidStartEndDate", "A connection cannot end before it begins.", "effectiveend");
+        return invalid("ConnectionInvalidStartEndDate", "A connection cannot end before it begins.",
+            "effectiveend");
     }
-    if (change.operation == Operation::create && change.values.is_null(connection::related_connection)) {
+    if (change.operation == Operation::create
+        && change.values.is_null(connection::related_connection)) {
         change.values.set(connection::is_master, true);
     }
     return {};
@@ -55,7 +58,8 @@ Result<void> write_mirror(Unit& unit, Change& change)
     mirror.set(connection::is_master, false).set(connection::related_connection, change.id);
     mirror.set(connection::owner, change.after().get(connection::owner));
     auto const id = TRY(elevated.create(std::move(mirror)));
-    return elevated.update(connection::table, change.id, Row {}.set(connection::related_connection, id));
+    return elevated.update(
+        connection::table, change.id, Row {}.set(connection::related_connection, id));
 }
 
 Result<void> update_mirror(Unit& unit, Change& change)
@@ -74,7 +78,8 @@ Result<void> update_mirror(Unit& unit, Change& change)
             changes.set(cell.column, cell.value);
         }
     }
-    return changes.is_empty() ? Result<void> {} : elevated.update(connection::table, other->id, std::move(changes));
+    return changes.is_empty() ? Result<void> {}
+                              : elevated.update(connection::table, other->id, std::move(changes));
 }
 
 Result<void> remove_mirror(Unit& unit, Change& change)
@@ -83,7 +88,8 @@ Result<void> remove_mirror(Unit& unit, Change& change)
     auto elevated = unit.elevated();
     if (other && TRY(elevated.find(connection::table, other->id))) {
         // Unlinked first, so that its own removal does not look for this one.
-        TRY(elevated.update(connection::table, other->id, Row {}.clear(connection::related_connection)));
+        TRY(elevated.update(
+            connection::table, other->id, Row {}.clear(connection::related_connection)));
         return elevated.remove(connection::table, other->id);
     }
     return {};

@@ -1,4 +1,5 @@
-// A connection is two rows that mirror each other (sales.md 10.7); registered in activities_app.cpp.
+// A connection is two rows that mirror each other (sales.md 10.7); registered in
+// activities_app.cpp.
 #pragma once
 
 #include "platform/pipeline/registry.h"

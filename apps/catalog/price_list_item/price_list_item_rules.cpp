@@ -13,12 +13,15 @@ Result<void> complete_price_list_item(Unit& unit, Change& change)
     auto const list = now.get(price_list_item::price_list);
     auto const item = now.get(price_list_item::product);
     if (!list) {
-        return invalid("MissingPriceLevelId", "A price belongs to a price list: name it.", "pricelevelid");
+        return invalid(
+            "MissingPriceLevelId", "A price belongs to a price list: name it.", "pricelevelid");
     }
-    auto const list_row = TRY(elevated.retrieve(price_list::table, list->id, { price_list::currency }));
+    auto const list_row =
+        TRY(elevated.retrieve(price_list::table, list->id, { price_list::currency }));
     change.values.set(price_list_item::currency, list_row.get(price_list::currency));
     if (item) {
-        auto const row = TRY(elevated.retrieve(product::table, item->id, { product::default_unit, product::unit_group }));
+        auto const row = TRY(elevated.retrieve(
+            product::table, item->id, { product::default_unit, product::unit_group }));
         if (now.is_null(price_list_item::unit)) {
             change.values.set(price_list_item::unit, row.get(product::default_unit));
         }

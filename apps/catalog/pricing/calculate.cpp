@@ -21,10 +21,7 @@ Decimal hundredth(Decimal const& value)
 
 class Calculation {
 public:
-    explicit Calculation(DocumentInput const& input)
-        : m_input(input)
-    {
-    }
+    explicit Calculation(DocumentInput const& input) : m_input(input) { }
 
     Result<PricedDocument> run();
 

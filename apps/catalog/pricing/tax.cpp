@@ -20,10 +20,7 @@ struct Entry {
 
 class TaxComputation {
 public:
-    explicit TaxComputation(TaxQuestion const& question)
-        : m_question(question)
-    {
-    }
+    explicit TaxComputation(TaxQuestion const& question) : m_question(question) { }
 
     Result<TaxResult> run();
 

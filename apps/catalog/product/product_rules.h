@@ -5,7 +5,8 @@
 
 namespace cashline::catalog {
 
-// Unit group from the unit, structure and decimals by default; families need no unit of their own but carry one all the same.
+// Unit group from the unit, structure and decimals by default; families need no unit of their own
+// but carry one all the same.
 Result<void> complete_product(Unit&, Change&);
 
 }

@@ -24,9 +24,8 @@ constexpr std::array later_boosters { "considerable", "enormous", "exceptional",
 constexpr std::array later_dampeners { "marginal", "occasional", "scarce", "slight" };
 
 // Likewise words that the packaged edition lacks or values otherwise.
-constexpr std::array<LexiconRow, 4> later_words {
-    { { "badass", 1400 }, { "flawed", -2100 }, { "heart", 3200 }, { "hearts", 3300 } }
-};
+constexpr std::array<LexiconRow, 4> later_words { { { "badass", 1400 }, { "flawed", -2100 },
+    { "heart", 3200 }, { "hearts", 3300 } } };
 
 using Table = std::unordered_map<std::string_view, std::int32_t>;
 

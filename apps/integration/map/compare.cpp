@@ -12,14 +12,16 @@ namespace {
 // Rows are read in chunks, so that a large table neither fills memory nor holds a long snapshot.
 constexpr std::int64_t chunk_rows = 500;
 
-Result<void> each_row(Reader& reader, TableId table, std::function<Result<void>(Row const&)> const& visit)
+Result<void> each_row(
+    Reader& reader, TableId table, std::function<Result<void>(Row const&)> const& visit)
 {
     auto const& definition = reader.schema().table(table);
     Id last {};
     for (;;) {
         auto query = Query::from(table);
         if (!last.is_nil()) {
-            query.filter = Filter::condition(definition.id_column, Operator::greater, { Value(last) });
+            query.filter =
+                Filter::condition(definition.id_column, Operator::greater, { Value(last) });
         }
         query.orders.push_back({ .column = definition.id_column });
         query.limit = chunk_rows;
@@ -71,12 +73,15 @@ Result<std::string> Comparing::key_of(Side side, Row const& row)
 
 void Comparing::report_error(Side side, Row const& row, Error const& error)
 {
-    Difference difference { .kind = Difference::Kind::error, .wrong_side = side, .message = error.text };
+    Difference difference {
+        .kind = Difference::Kind::error, .wrong_side = side, .message = error.text
+    };
     (side == Side::sales ? difference.sales : difference.finance) = { row.table(), row.id() };
     m_result.differences.push_back(std::move(difference));
 }
 
-Result<void> Comparing::compare_column(MapColumn const& column, Row const& sales, Row const& finance)
+Result<void> Comparing::compare_column(
+    MapColumn const& column, Row const& sales, Row const& finance)
 {
     // The owner is right; where both may write, Sales is taken as the measure.
     auto const from = column.flow == Flow::to_sales ? Side::finance : Side::sales;
@@ -90,10 +95,14 @@ Result<void> Comparing::compare_column(MapColumn const& column, Row const& sales
     }
     auto const& table = m_reader.schema().table(m_map.table(other(from)));
     auto const own_text = shown(m_reader, table.id, stored_at, checked.value(stored_at));
-    auto const expected_text = expected ? shown(m_reader, table.id, stored_at, *expected) : expected.error().text;
-    m_result.differences.push_back({ .kind = Difference::Kind::value, .key = TRY(key_of(Side::sales, sales)),
-        .sales = { sales.table(), sales.id() }, .finance = { finance.table(), finance.id() },
-        .column = table.column(stored_at).name, .wrong_side = other(from),
+    auto const expected_text =
+        expected ? shown(m_reader, table.id, stored_at, *expected) : expected.error().text;
+    m_result.differences.push_back({ .kind = Difference::Kind::value,
+        .key = TRY(key_of(Side::sales, sales)),
+        .sales = { sales.table(), sales.id() },
+        .finance = { finance.table(), finance.id() },
+        .column = table.column(stored_at).name,
+        .wrong_side = other(from),
         .sales_value = from == Side::sales ? expected_text : own_text,
         .finance_value = from == Side::sales ? own_text : expected_text });
     return {};
@@ -121,7 +130,8 @@ Result<void> Comparing::look_at_sales(Row const& row)
     }
     if (m_map.sales_creates && !m_map.only_customers_of_deals) {
         m_result.differences.push_back({ .kind = Difference::Kind::missing_in_finance,
-            .key = TRY(key_of(Side::sales, row)), .sales = { row.table(), row.id() } });
+            .key = TRY(key_of(Side::sales, row)),
+            .sales = { row.table(), row.id() } });
     }
     return {};
 }
@@ -132,7 +142,8 @@ Result<void> Comparing::look_at_finance(Row const& row)
         return {};
     }
     m_result.differences.push_back({ .kind = Difference::Kind::missing_in_sales,
-        .key = TRY(key_of(Side::finance, row)), .finance = { row.table(), row.id() } });
+        .key = TRY(key_of(Side::finance, row)),
+        .finance = { row.table(), row.id() } });
     return {};
 }
 

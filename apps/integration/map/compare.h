@@ -9,8 +9,8 @@ namespace cashline::integration {
 struct Difference {
     enum class Kind : std::uint8_t { value, missing_in_finance, missing_in_sales, error };
     Kind kind {};
-    std::string key {};   // the business key as people know it
-    Lookup sales {};      // nil id: no row on this side
+    std::string key {}; // the business key as people know it
+    Lookup sales {}; // nil id: no row on this side
     Lookup finance {};
     std::string column {}; // the column that is wrong, on the side that does not own it
     Side wrong_side { Side::finance };

@@ -21,7 +21,8 @@ Result<Table const*> table_named(Schema const& schema, std::string_view map, std
     return table;
 }
 
-Result<MapPath> parse_path(Schema const& schema, Table const& table, std::string_view map, std::string_view text)
+Result<MapPath> parse_path(
+    Schema const& schema, Table const& table, std::string_view map, std::string_view text)
 {
     MapPath path { .text = std::string(text) };
     auto const dot = text.find('.');
@@ -33,10 +34,13 @@ Result<MapPath> parse_path(Schema const& schema, Table const& table, std::string
         path.column = first->index;
         return path;
     }
-    auto const* target = first->is_lookup() && !first->targets.empty() ? schema.find(first->targets.front()) : nullptr;
+    auto const* target = first->is_lookup() && !first->targets.empty()
+        ? schema.find(first->targets.front())
+        : nullptr;
     auto const* column = target ? target->find(text.substr(dot + 1)) : nullptr;
     if (!column) {
-        return bad(map, "'" + std::string(text) + "' does not lead through a lookup of " + table.name);
+        return bad(
+            map, "'" + std::string(text) + "' does not lead through a lookup of " + table.name);
     }
     path.lookup = first->index;
     path.target = target->id;
@@ -56,13 +60,16 @@ struct Tables {
     Table const& finance;
 };
 
-Result<MapColumn> parse_column(Schema const& schema, Tables const& tables, std::string_view map, json::Value const& written)
+Result<MapColumn> parse_column(
+    Schema const& schema, Tables const& tables, std::string_view map, json::Value const& written)
 {
     MapColumn column;
     column.sales = TRY(parse_path(schema, tables.sales, map, written.text("sales")));
     column.finance = TRY(parse_path(schema, tables.finance, map, written.text("finance")));
     auto const flow = written.text("flow", "both");
-    column.flow = flow == "to_finance" ? Flow::to_finance : flow == "to_sales" ? Flow::to_sales : Flow::both;
+    column.flow = flow == "to_finance" ? Flow::to_finance
+        : flow == "to_sales"           ? Flow::to_sales
+                                       : Flow::both;
     column.is_customer = written.flag("customer");
     for (auto const& [sales, finance] : written.object("values")) {
         column.values.emplace_back(number_of(sales), finance.as_integer().value_or(0));
@@ -70,7 +77,8 @@ Result<MapColumn> parse_column(Schema const& schema, Tables const& tables, std::
     return column;
 }
 
-Result<MapConstant> parse_constant(Table const& finance, std::string_view map, json::Value const& written)
+Result<MapConstant> parse_constant(
+    Table const& finance, std::string_view map, json::Value const& written)
 {
     auto const* column = finance.find(written.text("finance"));
     auto const* value = written.find("value");
@@ -88,7 +96,8 @@ Result<MapConstant> parse_constant(Table const& finance, std::string_view map, j
 
 Result<Map> parse_map(Schema const& schema, json::Value const& written)
 {
-    Map map { .name = std::string(written.text("map")), .label = std::string(written.text("label")),
+    Map map { .name = std::string(written.text("map")),
+        .label = std::string(written.text("label")),
         .order = written.integer("order") };
     auto const& sales = *TRY(table_named(schema, map.name, written.text("sales")));
     auto const& finance = *TRY(table_named(schema, map.name, written.text("finance")));

@@ -14,9 +14,9 @@ inline Side other(Side side) { return side == Side::sales ? Side::finance : Side
 // A column of one side, possibly read through one lookup.
 struct MapPath {
     std::optional<ColumnIndex> lookup {};
-    TableId target {};      // of the lookup
-    ColumnIndex column {};  // of the target, or of the row itself
-    std::string text {};    // as written, for messages
+    TableId target {}; // of the lookup
+    ColumnIndex column {}; // of the target, or of the row itself
+    std::string text {}; // as written, for messages
 };
 
 struct MapColumn {
@@ -52,10 +52,14 @@ struct Map {
     std::vector<MapConstant> constants {};
 
     TableId table(Side side) const { return side == Side::sales ? sales : finance; }
-    bool creates_from(Side side) const { return side == Side::sales ? sales_creates : finance_creates; }
+    bool creates_from(Side side) const
+    {
+        return side == Side::sales ? sales_creates : finance_creates;
+    }
 };
 
-// Every map of the snapshot in its order; a definition that names unknown tables or columns is refused ("bad_definition").
+// Every map of the snapshot in its order; a definition that names unknown tables or columns is
+// refused ("bad_definition").
 Result<std::vector<Map>> load_maps(Schema const&);
 
 }

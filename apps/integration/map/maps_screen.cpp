@@ -27,7 +27,8 @@ json::Array shown_columns(Map const& map)
 {
     json::Array list;
     auto const add = [&](MapColumn const& column, bool is_key) {
-        json::Value shown { json::Object { { "sales", column.sales.text }, { "finance", column.finance.text } } };
+        json::Value shown { json::Object {
+            { "sales", column.sales.text }, { "finance", column.finance.text } } };
         shown.set("direction",
             column.flow == Flow::both             ? "both"
                 : column.flow == Flow::to_finance ? "toFinance"
@@ -54,7 +55,8 @@ Result<json::Value> shown_map(Reader& reader, Map const& map)
     auto const comparison = TRY(compare(reader, map));
     auto const& schema = reader.schema();
     return json::Value(json::Object { { "name", map.name }, { "label", map.label },
-        { "salesTable", schema.table(map.sales).name }, { "financeTable", schema.table(map.finance).name },
+        { "salesTable", schema.table(map.sales).name },
+        { "financeTable", schema.table(map.finance).name },
         { "mode", mode_name(TRY(mode_of(reader, map))) }, { "pairs", comparison.pairs },
         { "differences", static_cast<std::int64_t>(comparison.differences.size()) },
         { "waiting", std::int64_t { 0 } }, { "columns", shown_columns(map) } });
@@ -115,7 +117,8 @@ Result<DocumentReply> retrieve_maps(Reader& reader, RetrieveMaps const&)
     for (auto const& map : TRY(load_maps(reader.schema()))) {
         list.push_back(TRY(shown_map(elevated, map)));
     }
-    return DocumentReply { json::Object { { "checkedOn", reader.now().to_string() }, { "maps", std::move(list) } } };
+    return DocumentReply { json::Object {
+        { "checkedOn", reader.now().to_string() }, { "maps", std::move(list) } } };
 }
 
 Result<DocumentReply> retrieve_differences(Reader& reader, RetrieveMapDifferences const& request)
@@ -126,7 +129,8 @@ Result<DocumentReply> retrieve_differences(Reader& reader, RetrieveMapDifference
     for (auto const& difference : comparison.differences) {
         rows.push_back(shown_difference(reader.schema(), difference));
     }
-    return DocumentReply { json::Object { { "checkedOn", reader.now().to_string() }, { "rows", std::move(rows) } } };
+    return DocumentReply { json::Object {
+        { "checkedOn", reader.now().to_string() }, { "rows", std::move(rows) } } };
 }
 
 // Back to live after a pause: every pair is brought in step from the owner's side.
@@ -136,7 +140,8 @@ Result<void> catch_up(Unit& unit, Map const& map)
     auto const comparison = TRY(compare(elevated, map));
     for (auto const& difference : comparison.differences) {
         auto const from = difference.kind == Difference::Kind::missing_in_sales
-                || (difference.kind == Difference::Kind::value && difference.wrong_side == Side::sales)
+                || (difference.kind == Difference::Kind::value
+                    && difference.wrong_side == Side::sales)
             ? Side::finance
             : Side::sales;
         auto const& source = from == Side::sales ? difference.sales : difference.finance;
@@ -144,7 +149,8 @@ Result<void> catch_up(Unit& unit, Map const& map)
             continue;
         }
         auto const row = TRY(elevated.retrieve(source));
-        TRY(send(elevated, map, from, row, map.creates_from(from) ? WhenUnpaired::create : WhenUnpaired::leave));
+        TRY(send(elevated, map, from, row,
+            map.creates_from(from) ? WhenUnpaired::create : WhenUnpaired::leave));
     }
     return {};
 }
@@ -159,7 +165,8 @@ Result<NoReply> set_mode(Unit& unit, SetMapMode const& request)
     auto const mode = request.mode == "live" ? MapStateMode::live
         : request.mode == "paused"           ? MapStateMode::paused
                                              : MapStateMode::stopped;
-    auto const existing = TRY(elevated.first(Query::from(map_state::table).where(map_state::map == map.name)));
+    auto const existing =
+        TRY(elevated.first(Query::from(map_state::table).where(map_state::map == map.name)));
     if (existing) {
         TRY(elevated.update(map_state::table, existing->id(), Row {}.set(map_state::mode, mode)));
     } else {
@@ -176,7 +183,8 @@ Result<NoReply> set_mode(Unit& unit, SetMapMode const& request)
 void register_maps_screen(Registry& registry)
 {
     registry.function<RetrieveMaps>(retrieve_maps).requires_privilege("prvManageMaps");
-    registry.function<RetrieveMapDifferences>(retrieve_differences).requires_privilege("prvManageMaps");
+    registry.function<RetrieveMapDifferences>(retrieve_differences)
+        .requires_privilege("prvManageMaps");
     registry.message<SetMapMode>(set_mode).requires_privilege("prvManageMaps");
 }
 

@@ -1,4 +1,5 @@
-// The maps screen of the workspace (docs/contracts/web-workspace.md 8): which maps there are, how they stand, what differs.
+// The maps screen of the workspace (docs/contracts/web-workspace.md 8): which maps there are, how
+// they stand, what differs.
 #pragma once
 
 #include "platform/pipeline/registry.h"

@@ -16,7 +16,8 @@ Result<Row> wanted_partner(Unit& unit, Map const& map, Side from, Row const& row
             continue;
         }
         auto const& target = column.at(other(from));
-        wanted.set(target.lookup ? *target.lookup : target.column, TRY(translate(unit, map, column, from, row)));
+        wanted.set(target.lookup ? *target.lookup : target.column,
+            TRY(translate(unit, map, column, from, row)));
     }
     return wanted;
 }
@@ -26,7 +27,8 @@ Result<Id> create_partner(Unit& unit, Map const& map, Side from, Row const& row)
     auto partner = TRY(wanted_partner(unit, map, from, row));
     for (auto const& key : map.key) {
         auto const& target = key.at(other(from));
-        partner.set(target.lookup ? *target.lookup : target.column, TRY(translate(unit, map, key, from, row)));
+        partner.set(target.lookup ? *target.lookup : target.column,
+            TRY(translate(unit, map, key, from, row)));
     }
     if (from == Side::sales) {
         for (auto const& constant : map.constants) {
@@ -37,7 +39,8 @@ Result<Id> create_partner(Unit& unit, Map const& map, Side from, Row const& row)
 }
 
 // Only what differs is written; that is also what ends the loop between the sides.
-Result<void> update_partner(Unit& unit, Map const& map, Side from, Row const& row, Row const& partner)
+Result<void> update_partner(
+    Unit& unit, Map const& map, Side from, Row const& row, Row const& partner)
 {
     auto const wanted = TRY(wanted_partner(unit, map, from, row));
     Row changes(map.table(other(from)));
@@ -46,7 +49,8 @@ Result<void> update_partner(Unit& unit, Map const& map, Side from, Row const& ro
             changes.set(cell.column, cell.value);
         }
     }
-    return changes.is_empty() ? Result<void> {} : unit.update(changes.table(), partner.id(), std::move(changes));
+    return changes.is_empty() ? Result<void> {}
+                              : unit.update(changes.table(), partner.id(), std::move(changes));
 }
 
 std::vector<ColumnHandle> sending_columns(Map const& map, Side from)
@@ -74,8 +78,9 @@ Rule send_after_change(Map const& map, Side from)
             return {};
         }
         auto const row = TRY(elevated.retrieve(map.table(from), change.id));
-        auto const unpaired = map.creates_from(from) && !map.only_customers_of_deals ? WhenUnpaired::create
-                                                                                    : WhenUnpaired::leave;
+        auto const unpaired = map.creates_from(from) && !map.only_customers_of_deals
+            ? WhenUnpaired::create
+            : WhenUnpaired::leave;
         TRY(send(elevated, map, from, row, unpaired));
         return {};
     };
@@ -92,7 +97,8 @@ Rule only_the_owner_writes(Map const& map, Side side)
         }
         auto const refused = [&](MapColumn const& column, bool is_key) {
             auto const& path = column.at(side);
-            ColumnHandle const handle { map.table(side), path.lookup ? *path.lookup : path.column, "" };
+            ColumnHandle const handle { map.table(side), path.lookup ? *path.lookup : path.column,
+                "" };
             return change.changes(handle) && (is_key || !column.flows_from(side));
         };
         MapColumn const* found = nullptr;
@@ -111,10 +117,14 @@ Rule only_the_owner_writes(Map const& map, Side side)
             return {};
         }
         auto const& name = found->at(side).text;
-        return is_key ? conflict("key_is_synchronised",
-                   "'" + name + "' joins this row with " + owner_name(other(side)) + " and cannot change any more.", name)
-                      : conflict("column_owned_elsewhere",
-                            "'" + name + "' is kept by " + owner_name(other(side)) + ". Change it there.", name);
+        return is_key
+            ? conflict("key_is_synchronised",
+                  "'" + name + "' joins this row with " + owner_name(other(side))
+                      + " and cannot change any more.",
+                  name)
+            : conflict("column_owned_elsewhere",
+                  "'" + name + "' is kept by " + owner_name(other(side)) + ". Change it there.",
+                  name);
     };
 }
 
@@ -122,7 +132,8 @@ Rule only_the_owner_writes(Map const& map, Side side)
 
 Result<MapMode> mode_of(Reader& reader, Map const& map)
 {
-    auto const row = TRY(reader.first(Query::from(map_state::table).where(map_state::map == map.name)));
+    auto const row =
+        TRY(reader.first(Query::from(map_state::table).where(map_state::map == map.name)));
     if (!row) {
         return MapMode::live;
     }
@@ -137,7 +148,8 @@ Result<MapMode> mode_of(Reader& reader, Map const& map)
     return MapMode::live;
 }
 
-Result<std::optional<Id>> send(Unit& unit, Map const& map, Side from, Row const& row, WhenUnpaired unpaired)
+Result<std::optional<Id>> send(
+    Unit& unit, Map const& map, Side from, Row const& row, WhenUnpaired unpaired)
 {
     auto const partner = TRY(find_partner(unit, map, from, row));
     if (partner) {

@@ -18,9 +18,11 @@ Result<Value> customer_key(Reader& reader, Value const& customer)
         return Value {};
     }
     if (lookup->table == account::table) {
-        return TRY(reader.retrieve(account::table, lookup->id, { account::number })).value(account::number);
+        return TRY(reader.retrieve(account::table, lookup->id, { account::number }))
+            .value(account::number);
     }
-    return TRY(reader.retrieve(contact::table, lookup->id, { contact::number })).value(contact::number);
+    return TRY(reader.retrieve(contact::table, lookup->id, { contact::number }))
+        .value(contact::number);
 }
 
 Result<Value> customer_with_key(Reader& reader, Value const& key)
@@ -29,12 +31,14 @@ Result<Value> customer_with_key(Reader& reader, Value const& key)
     if (!number) {
         return Value {};
     }
-    if (auto const found = TRY(reader.first(
-            Query::from(account::table).select({ account::number }).where(account::number == *number)))) {
+    if (auto const found = TRY(reader.first(Query::from(account::table)
+                .select({ account::number })
+                .where(account::number == *number)))) {
         return Value(Lookup { account::table, found->id() });
     }
-    if (auto const found = TRY(reader.first(
-            Query::from(contact::table).select({ contact::number }).where(contact::number == *number)))) {
+    if (auto const found = TRY(reader.first(Query::from(contact::table)
+                .select({ contact::number })
+                .where(contact::number == *number)))) {
         return Value(Lookup { contact::table, found->id() });
     }
     return Value {};
@@ -93,13 +97,15 @@ Result<Value> read_path(Reader& reader, MapPath const& path, Row const& row)
     return target ? target->value(path.column) : Value {};
 }
 
-Result<Value> translate(Reader& reader, Map const&, MapColumn const& column, Side from, Row const& row)
+Result<Value> translate(
+    Reader& reader, Map const&, MapColumn const& column, Side from, Row const& row)
 {
     if (column.is_customer) {
         auto const value = TRY(read_path(reader, column.at(from), row));
         return from == Side::sales ? customer_key(reader, value) : customer_with_key(reader, value);
     }
-    auto const value = TRY(mapped_value(column, from, TRY(read_path(reader, column.at(from), row))));
+    auto const value =
+        TRY(mapped_value(column, from, TRY(read_path(reader, column.at(from), row))));
     auto const& target = column.at(other(from));
     return target.lookup ? lookup_by_value(reader, target, value) : Result<Value>(value);
 }
@@ -114,7 +120,8 @@ Result<std::optional<Row>> find_partner(Reader& reader, Map const& map, Side fro
         }
         auto const& path = key.at(other(from));
         query.filter = std::move(query.filter)
-            && Filter::condition(path.lookup ? *path.lookup : path.column, Operator::equal, { value });
+            && Filter::condition(
+                path.lookup ? *path.lookup : path.column, Operator::equal, { value });
     }
     query.limit = 1;
     auto rows = TRY(reader.query(query));

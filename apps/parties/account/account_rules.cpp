@@ -13,7 +13,8 @@ Result<void> account_must_not_be_its_own_ancestor(Unit& unit, Change& change)
     for (int depth = 0; parent && depth < depth_max; ++depth) {
         if (parent->id == change.id) {
             return conflict("AccountLoopBeingCreated",
-                "An account cannot be its own parent, directly or through others. Choose another parent account.",
+                "An account cannot be its own parent, directly or through others. Choose another "
+                "parent account.",
                 "parentaccountid");
         }
         auto const row = TRY(elevated.find(account::table, parent->id, { account::parent }));

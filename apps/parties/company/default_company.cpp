@@ -7,11 +7,14 @@ namespace cashline::parties {
 Result<std::optional<Id>> default_company(Reader& reader)
 {
     auto elevated = reader.elevated_reader();
-    auto query = Query::from(company::table).select({ company::code }).order_by(company::code).top(1);
-    auto const organization = TRY(elevated.find(organization::table, organization_id(), { organization::base_currency }));
+    auto query =
+        Query::from(company::table).select({ company::code }).order_by(company::code).top(1);
+    auto const organization =
+        TRY(elevated.find(organization::table, organization_id(), { organization::base_currency }));
     if (organization) {
         if (auto const currency = organization->get(organization::base_currency)) {
-            auto const own = TRY(elevated.first(Query(query).where(company::accounting_currency == *currency)));
+            auto const own =
+                TRY(elevated.first(Query(query).where(company::accounting_currency == *currency)));
             if (own) {
                 return own->id();
             }

@@ -21,7 +21,8 @@ Result<void> fill_contact_name(Unit&, Change& change)
 {
     auto const now = change.after();
     change.values.set(contact::full_name,
-        full_name(now.get(contact::first_name), now.get(contact::middle_name), now.get(contact::last_name)));
+        full_name(now.get(contact::first_name), now.get(contact::middle_name),
+            now.get(contact::last_name)));
     return {};
 }
 

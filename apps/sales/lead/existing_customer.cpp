@@ -10,18 +10,18 @@ namespace {
 Result<std::optional<Lookup>> contact_with_address(Reader& reader, std::string_view email)
 {
     auto const found = TRY(reader.first(Query::from(contact::table)
-                                            .select({ contact::email })
-                                            .where(contact::email == email && contact::state == ContactState::active)
-                                            .order_by(contact::created_on)));
+            .select({ contact::email })
+            .where(contact::email == email && contact::state == ContactState::active)
+            .order_by(contact::created_on)));
     return found ? std::optional(Lookup { contact::table, found->id() }) : std::nullopt;
 }
 
 Result<std::optional<Lookup>> account_named(Reader& reader, std::string_view name)
 {
     auto const found = TRY(reader.first(Query::from(account::table)
-                                            .select({ account::name })
-                                            .where(account::name == name && account::state == AccountState::active)
-                                            .order_by(account::created_on)));
+            .select({ account::name })
+            .where(account::name == name && account::state == AccountState::active)
+            .order_by(account::created_on)));
     return found ? std::optional(Lookup { account::table, found->id() }) : std::nullopt;
 }
 
@@ -33,7 +33,8 @@ Result<void> recognise_existing_customer(Unit& unit, Change& change)
         change.values.set(lead::is_existing_customer, true);
         return {};
     }
-    // Only what comes through the shop is recognised by itself; a seller sees possible duplicates and decides.
+    // Only what comes through the shop is recognised by itself; a seller sees possible duplicates
+    // and decides.
     if (unit.caller().door != Door::shop) {
         return {};
     }
@@ -43,7 +44,8 @@ Result<void> recognise_existing_customer(Unit& unit, Change& change)
         customer = TRY(contact_with_address(elevated, *email));
     }
     if (customer) {
-        auto const person = TRY(elevated.retrieve(contact::table, customer->id, { contact::company_or_contact }));
+        auto const person =
+            TRY(elevated.retrieve(contact::table, customer->id, { contact::company_or_contact }));
         change.values.set(lead::parent_contact, customer->id);
         auto const company = person.get(contact::company_or_contact);
         if (company && company->table == account::table) {

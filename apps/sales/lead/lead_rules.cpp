@@ -10,7 +10,8 @@ Result<void> fill_lead_name(Unit&, Change& change)
 {
     auto const now = change.after();
     change.values.set(lead::full_name,
-        parties::full_name(now.get(lead::first_name), now.get(lead::middle_name), now.get(lead::last_name)));
+        parties::full_name(
+            now.get(lead::first_name), now.get(lead::middle_name), now.get(lead::last_name)));
     return {};
 }
 

@@ -29,7 +29,8 @@ json::Array shown_values(Schema const& schema, Row const& values)
         auto const& column = schema.table(values.table()).column(cell.column);
         auto text = display_text(column, cell.value);
         if (!text.empty()) {
-            list.push_back(json::Object { { "column", column.name }, { "label", column.label }, { "text", std::move(text) } });
+            list.push_back(json::Object { { "column", column.name }, { "label", column.label },
+                { "text", std::move(text) } });
         }
     }
     return list;
@@ -44,7 +45,8 @@ Result<json::Array> shown_duplicates(Reader& reader, PlannedRow const& planned)
     for (auto const& match : TRY(possible_duplicates(reader, planned.values))) {
         json::Array labels(match.matched.begin(), match.matched.end());
         list.push_back(json::Object { { "table", reader.schema().table(match.row.table).name },
-            { "id", match.row.id.to_string() }, { "name", match.name }, { "matched", std::move(labels) } });
+            { "id", match.row.id.to_string() }, { "name", match.name },
+            { "matched", std::move(labels) } });
     }
     return list;
 }
@@ -67,11 +69,13 @@ Result<json::Value> shown(Reader& reader, PlannedRow const& planned, TextColumn 
 
 }
 
-Result<PreviewQualification::Reply> preview_qualification(Reader& reader, PreviewQualification const& request)
+Result<PreviewQualification::Reply> preview_qualification(
+    Reader& reader, PreviewQualification const& request)
 {
     auto const row = TRY(reader.retrieve(lead::table, request.lead.id));
     auto const plan = TRY(plan_qualification(reader, row, {}));
-    return PreviewQualification::Reply { .account = TRY(shown(reader, plan.account, &account::name)),
+    return PreviewQualification::Reply { .account =
+                                             TRY(shown(reader, plan.account, &account::name)),
         .contact = TRY(shown(reader, plan.contact, &contact::full_name)),
         .opportunity = TRY(shown(reader, plan.opportunity, nullptr)) };
 }

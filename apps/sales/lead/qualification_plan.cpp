@@ -42,7 +42,8 @@ Row account_values(Row const& lead_row)
     copy(lead_row, lead::annual_revenue, row, account::annual_revenue);
     copy(lead_row, lead::sic_code, row, account::sic_code);
     copy_address(lead_row, row, account::street,
-        std::tuple { account::street_2, account::city, account::province, account::postal_code, account::country });
+        std::tuple { account::street_2, account::city, account::province, account::postal_code,
+            account::country });
     if (auto const industry = lead_row.get(lead::industry)) {
         row.set(account::industry, static_cast<AccountIndustry>(*industry));
     }
@@ -66,7 +67,8 @@ Row contact_values(Row const& lead_row)
     copy(lead_row, lead::no_email, row, contact::no_email);
     copy(lead_row, lead::no_phone, row, contact::no_phone);
     copy_address(lead_row, row, contact::street,
-        std::tuple { contact::street_2, contact::city, contact::province, contact::postal_code, contact::country });
+        std::tuple { contact::street_2, contact::city, contact::province, contact::postal_code,
+            contact::country });
     row.set(contact::originating_lead, lead_row.id());
     return row;
 }
@@ -90,8 +92,10 @@ Row opportunity_values(Row const& lead_row, QualificationWish const& wish)
     copy(lead_row, lead::is_decision_maker, row, opportunity::is_decision_maker);
     copy(lead_row, lead::confirm_interest, row, opportunity::confirm_interest);
     copy(lead_row, lead::evaluate_fit, row, opportunity::evaluate_fit);
-    row.set(opportunity::budget_status, same_option<OpportunityBudgetStatus>(lead_row.get(lead::budget_status)));
-    row.set(opportunity::purchase_process, same_option<OpportunityPurchaseProcess>(lead_row.get(lead::purchase_process)));
+    row.set(opportunity::budget_status,
+        same_option<OpportunityBudgetStatus>(lead_row.get(lead::budget_status)));
+    row.set(opportunity::purchase_process,
+        same_option<OpportunityPurchaseProcess>(lead_row.get(lead::purchase_process)));
     row.set(opportunity::purchase_timeframe,
         same_option<OpportunityPurchaseTimeframe>(lead_row.get(lead::purchase_timeframe)));
     row.set(opportunity::need, same_option<OpportunityNeed>(lead_row.get(lead::need)));
@@ -105,7 +109,9 @@ Row opportunity_values(Row const& lead_row, QualificationWish const& wish)
 
 PlannedRow reuse(Id existing, std::string reason)
 {
-    return { .action = PlannedRow::Action::reuse, .reason = std::move(reason), .existing = existing };
+    return {
+        .action = PlannedRow::Action::reuse, .reason = std::move(reason), .existing = existing
+    };
 }
 
 PlannedRow none(std::string reason)
@@ -152,12 +158,13 @@ PlannedRow plan_contact(Row const& lead_row, QualificationWish const& wish)
     return { .action = PlannedRow::Action::create, .values = contact_values(lead_row) };
 }
 
-Result<std::vector<DuplicateMatch>> matches(
-    Reader& reader, TableId table, TextColumn name, std::vector<std::pair<Filter, std::string>> criteria)
+Result<std::vector<DuplicateMatch>> matches(Reader& reader, TableId table, TextColumn name,
+    std::vector<std::pair<Filter, std::string>> criteria)
 {
     std::vector<DuplicateMatch> found;
     for (auto& [filter, label] : criteria) {
-        auto const rows = TRY(reader.query(Query::from(table).select({ name }).where(filter).top(5)));
+        auto const rows =
+            TRY(reader.query(Query::from(table).select({ name }).where(filter).top(5)));
         for (auto const& row : rows) {
             auto known = std::ranges::find(found, Lookup { table, row.id() }, &DuplicateMatch::row);
             if (known == found.end()) {
@@ -172,19 +179,23 @@ Result<std::vector<DuplicateMatch>> matches(
 
 }
 
-Result<QualificationPlan> plan_qualification(Reader& reader, Row const& lead_row, QualificationWish const& wish)
+Result<QualificationPlan> plan_qualification(
+    Reader& reader, Row const& lead_row, QualificationWish const& wish)
 {
-    QualificationPlan plan { .account = plan_account(lead_row, wish), .contact = plan_contact(lead_row, wish) };
+    QualificationPlan plan { .account = plan_account(lead_row, wish),
+        .contact = plan_contact(lead_row, wish) };
     // A known person brings his company along.
     if (plan.account.action == PlannedRow::Action::none && plan.contact.existing) {
-        auto const person = TRY(reader.find(contact::table, *plan.contact.existing, { contact::company_or_contact }));
+        auto const person = TRY(
+            reader.find(contact::table, *plan.contact.existing, { contact::company_or_contact }));
         auto const company = person ? person->get(contact::company_or_contact) : std::nullopt;
         if (company && company->table == account::table) {
             plan.account = reuse(company->id, "The company of the contact.");
         }
     }
     if (wish.create_opportunity) {
-        plan.opportunity = { .action = PlannedRow::Action::create, .values = opportunity_values(lead_row, wish) };
+        plan.opportunity = { .action = PlannedRow::Action::create,
+            .values = opportunity_values(lead_row, wish) };
     } else {
         plan.opportunity = none("No opportunity was asked for.");
     }

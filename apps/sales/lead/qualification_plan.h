@@ -1,5 +1,6 @@
-// What qualifying a lead would do: the rows that will be created or reused, with their values. The preview shows it,
-// QualifyLead carries it out, so the seller gets exactly what was shown. docs/contracts/qualify-lead.md.
+// What qualifying a lead would do: the rows that will be created or reused, with their values. The
+// preview shows it, QualifyLead carries it out, so the seller gets exactly what was shown.
+// docs/contracts/qualify-lead.md.
 #pragma once
 
 #include "platform/pipeline/reader.h"
@@ -9,7 +10,7 @@ namespace cashline::sales {
 struct PlannedRow {
     enum class Action : std::uint8_t { create, reuse, none };
     Action action { Action::none };
-    std::string reason {};          // why nothing is created, or why an existing row is taken
+    std::string reason {}; // why nothing is created, or why an existing row is taken
     std::optional<Id> existing {};
     Row values {};
 };
@@ -28,7 +29,8 @@ struct QualificationWish {
     std::optional<Lookup> customer {};
 };
 
-Result<QualificationPlan> plan_qualification(Reader&, Row const& lead_row, QualificationWish const&);
+Result<QualificationPlan> plan_qualification(
+    Reader&, Row const& lead_row, QualificationWish const&);
 
 struct DuplicateMatch {
     Lookup row {};

@@ -23,7 +23,8 @@ Result<void> no_duplicates(Unit& unit, QualifyLead const& request, PlannedRow co
     }
     return refuse(Fault::precondition, "DuplicateRecordsFound",
         "'" + found.front().name
-            + "' looks like the same one. Choose it on the lead, or qualify without duplicate detection.");
+            + "' looks like the same one. Choose it on the lead, or qualify without duplicate "
+              "detection.");
 }
 
 struct Parties {
@@ -50,11 +51,13 @@ Result<Parties> make_parties(
     Parties parties;
     parties.account = TRY(make_or_reuse(unit, request, plan.account, created));
     if (plan.contact.action == PlannedRow::Action::create && parties.account) {
-        plan.contact.values.set(contact::company_or_contact, Lookup { account::table, *parties.account });
+        plan.contact.values.set(
+            contact::company_or_contact, Lookup { account::table, *parties.account });
     }
     parties.contact = TRY(make_or_reuse(unit, request, plan.contact, created));
     if (plan.account.action == PlannedRow::Action::create && parties.contact) {
-        TRY(unit.update(account::table, *parties.account, Row {}.set(account::primary_contact, *parties.contact)));
+        TRY(unit.update(account::table, *parties.account,
+            Row {}.set(account::primary_contact, *parties.contact)));
     }
     return parties;
 }
@@ -80,7 +83,8 @@ Result<std::optional<Id>> make_opportunity(
         values.set(opportunity::customer, Lookup { contact::table, *parties.contact });
     } else {
         return invalid("InvalidArgument",
-            "An opportunity needs a customer: create an account or a contact, or name an existing one.");
+            "An opportunity needs a customer: create an account or a contact, or name an existing "
+            "one.");
     }
     return std::optional(TRY(unit.create(std::move(values))));
 }
@@ -114,7 +118,8 @@ Result<EntitiesReply> qualify_lead(Unit& unit, QualifyLead const& request)
     // 5. Closing the lead comes last: a failure above leaves it open.
     Row closing;
     closing.set(lead::state, LeadState::qualified)
-        .set(lead::status, request.status == -1 ? LeadStatus::qualified : static_cast<LeadStatus>(request.status));
+        .set(lead::status,
+            request.status == -1 ? LeadStatus::qualified : static_cast<LeadStatus>(request.status));
     if (parties.account) {
         closing.set(lead::parent_account, *parties.account);
     }

@@ -7,7 +7,8 @@ namespace cashline::sales {
 
 Result<EntitiesReply> qualify_lead(Unit&, QualifyLead const&);
 
-// cl_PreviewQualification: what QualifyLead would create or reuse, with possible duplicates (docs/contracts/web-workspace.md 8).
+// cl_PreviewQualification: what QualifyLead would create or reuse, with possible duplicates
+// (docs/contracts/web-workspace.md 8).
 struct PreviewQualification {
     static constexpr char const* name = "cl_PreviewQualification";
     struct Reply {

@@ -33,7 +33,8 @@ bool meets(Row const& rule, Row const& lead_row)
         }
     }
     if (auto const words = rule.get(assignment_rule::words); words && !words->empty()) {
-        auto const said = text::fold(lead_row.text_or(lead::topic) + " " + lead_row.text_or(lead::description));
+        auto const said =
+            text::fold(lead_row.text_or(lead::topic) + " " + lead_row.text_or(lead::description));
         if (!mentions_one_of(*words, said)) {
             return false;
         }
@@ -62,8 +63,8 @@ Result<void> route_to_seller(Unit& unit, Change& change)
     }
     auto elevated = unit.elevated();
     auto const rules = TRY(elevated.query(Query::from(assignment_rule::table)
-                                              .where(assignment_rule::state == AssignmentRuleState::active)
-                                              .order_by(assignment_rule::order)));
+            .where(assignment_rule::state == AssignmentRuleState::active)
+            .order_by(assignment_rule::order)));
     for (auto const& rule : rules) {
         if (!meets(rule, change.values)) {
             continue;

@@ -20,7 +20,8 @@ Result<Closing> read_closing(Unit& unit, Row const& close)
 {
     auto const target = close.get(opportunity_close::opportunity);
     if (!target) {
-        return invalid("MissingOpportunityId", "Name the opportunity that is closed.", "opportunityid");
+        return invalid(
+            "MissingOpportunityId", "Name the opportunity that is closed.", "opportunityid");
     }
     Closing closing { .opportunity = target->id };
     closing.source = TRY(unit.retrieve_for_update(opportunity::table, target->id));
@@ -39,8 +40,7 @@ Result<Closing> read_closing(Unit& unit, Row const& close)
 Result<void> no_quote_may_be_open(Unit& unit, Id opportunity_id)
 {
     auto elevated = unit.elevated();
-    auto const open = TRY(elevated.count(
-        Query::from(quote::table)
+    auto const open = TRY(elevated.count(Query::from(quote::table)
             .where(quote::opportunity == opportunity_id
                 && (quote::state == QuoteState::draft || quote::state == QuoteState::active))));
     if (open > 0) {
@@ -50,7 +50,8 @@ Result<void> no_quote_may_be_open(Unit& unit, Id opportunity_id)
     return {};
 }
 
-Result<void> write_resolution(Unit& unit, Row close, Closing const& closing, std::string_view outcome)
+Result<void> write_resolution(
+    Unit& unit, Row close, Closing const& closing, std::string_view outcome)
 {
     close.set_table(opportunity_close::table);
     if (close.is_null(opportunity_close::subject)) {
@@ -59,7 +60,8 @@ Result<void> write_resolution(Unit& unit, Row close, Closing const& closing, std
     }
     close.set(opportunity_close::regarding, Lookup { opportunity::table, closing.opportunity })
         .set(opportunity_close::actual_revenue, closing.revenue)
-        .set(opportunity_close::actual_end, close.get(opportunity_close::actual_end).value_or(unit.now()))
+        .set(opportunity_close::actual_end,
+            close.get(opportunity_close::actual_end).value_or(unit.now()))
         .set(opportunity_close::currency, closing.source.get(opportunity::currency))
         .set(opportunity_close::state, ActivityPointerState::completed)
         .set(opportunity_close::status, ActivityPointerStatus::completed);
@@ -95,7 +97,8 @@ Result<NoReply> win_opportunity(Unit& unit, WinOpportunity const& request)
             .set(opportunity::actual_revenue, closing.revenue)
             .set(opportunity::actual_close_date, closing.date)
             .set(opportunity::forecast_category, OpportunityForecastCategory::won)));
-    // 5. The prospect is a customer now; prices, books and the shop's sign-in follow in rules of other apps.
+    // 5. The prospect is a customer now; prices, books and the shop's sign-in follow in rules of
+    // other apps.
     TRY(account_becomes_customer(unit, closing.source));
     return NoReply {};
 }
@@ -117,7 +120,8 @@ Result<NoReply> lose_opportunity(Unit& unit, LoseOpportunity const& request)
         Row {}
             .set(opportunity::state, OpportunityState::lost)
             .set(opportunity::status,
-                request.status == -1 ? OpportunityStatus::canceled : static_cast<OpportunityStatus>(request.status))
+                request.status == -1 ? OpportunityStatus::canceled
+                                     : static_cast<OpportunityStatus>(request.status))
             .set(opportunity::actual_close_date, closing.date)
             .set(opportunity::forecast_category, OpportunityForecastCategory::lost)));
     return NoReply {};

@@ -17,13 +17,14 @@ void register_opportunities(Registry& registry)
         { opportunity::customer, opportunity::parent_account, opportunity::parent_contact });
     registry.after_save(opportunity::table, calculate_revenue,
         { opportunity::total, opportunity::is_revenue_calculated });
-    registry.after(Operation::update, opportunity::table, reopen_opportunity, { opportunity::state });
+    registry.after(
+        Operation::update, opportunity::table, reopen_opportunity, { opportunity::state });
     registry.before_save(opportunity_product::table, lines_need_an_open_opportunity);
     register_pricing(registry, opportunity_document(), TaxOnDocument::none);
 
     registry.transitions(opportunity::state,
-        { { open, won, "WinOpportunity" }, { open, lost, "LoseOpportunity" }, { won, open, "Update" },
-            { lost, open, "Update" } });
+        { { open, won, "WinOpportunity" }, { open, lost, "LoseOpportunity" },
+            { won, open, "Update" }, { lost, open, "Update" } });
     registry.frozen_when(opportunity::table, { won, lost }, "CannotUpdateObjectBecauseItIsInactive",
         { opportunity::state, opportunity::status, opportunity::owner, opportunity::step_name,
             opportunity::sales_stage, opportunity::actual_revenue, opportunity::actual_close_date,

@@ -37,9 +37,10 @@ Result<void> calculate_revenue(Unit& unit, Change& change)
 {
     auto elevated = unit.elevated();
     auto const now = change.after();
-    auto const lines = TRY(elevated.count(
-        Query::from(opportunity_product::table).where(opportunity_product::opportunity == change.id)));
-    // The first line switches the calculation on; whoever wants a guess of his own switches it off again.
+    auto const lines = TRY(elevated.count(Query::from(opportunity_product::table)
+            .where(opportunity_product::opportunity == change.id)));
+    // The first line switches the calculation on; whoever wants a guess of his own switches it off
+    // again.
     auto const was_calculated = now.get(opportunity::is_revenue_calculated).value_or(false);
     auto const first_lines = lines > 0 && change.before.amount_or_zero(opportunity::total).is_zero()
         && !change.values.has(opportunity::is_revenue_calculated);
@@ -47,18 +48,22 @@ Result<void> calculate_revenue(Unit& unit, Change& change)
         return {};
     }
     auto const total = now.get(opportunity::total);
-    if (lines == 0 || !total || (was_calculated && now.get(opportunity::estimated_revenue) == total)) {
+    if (lines == 0 || !total
+        || (was_calculated && now.get(opportunity::estimated_revenue) == total)) {
         return {};
     }
     return elevated.update(opportunity::table, change.id,
-        Row {}.set(opportunity::estimated_revenue, *total).set(opportunity::is_revenue_calculated, true));
+        Row {}
+            .set(opportunity::estimated_revenue, *total)
+            .set(opportunity::is_revenue_calculated, true));
 }
 
 Result<void> lines_need_an_open_opportunity(Unit& unit, Change& change)
 {
     auto const* parent = change.now(opportunity_product::opportunity).as_lookup();
     if (!parent) {
-        return invalid("MissingOpportunityId", "A line belongs to an opportunity: name it.", "opportunityid");
+        return invalid(
+            "MissingOpportunityId", "A line belongs to an opportunity: name it.", "opportunityid");
     }
     auto elevated = unit.elevated();
     auto const row = TRY(elevated.find(opportunity::table, parent->id, { opportunity::state }));
@@ -69,10 +74,12 @@ Result<void> lines_need_an_open_opportunity(Unit& unit, Change& change)
     return {};
 }
 
-// Reopening: actual figures are cleared, the resolution stays in the history as canceled (sales.md 2.2).
+// Reopening: actual figures are cleared, the resolution stays in the history as canceled
+// (sales.md 2.2).
 Result<void> reopen_opportunity(Unit& unit, Change& change)
 {
-    if (!change.changes(opportunity::state) || change.now(opportunity::state) != Value(OpportunityState::open)) {
+    if (!change.changes(opportunity::state)
+        || change.now(opportunity::state) != Value(OpportunityState::open)) {
         return {};
     }
     auto elevated = unit.elevated();
@@ -81,8 +88,7 @@ Result<void> reopen_opportunity(Unit& unit, Change& change)
             .clear(opportunity::actual_revenue)
             .clear(opportunity::actual_close_date)
             .set(opportunity::forecast_category, OpportunityForecastCategory::pipeline)));
-    auto const resolutions = TRY(elevated.query(
-        Query::from(opportunity_close::table)
+    auto const resolutions = TRY(elevated.query(Query::from(opportunity_close::table)
             .select({ opportunity_close::state })
             .where(opportunity_close::opportunity == change.id
                 && opportunity_close::state == ActivityPointerState::completed)));

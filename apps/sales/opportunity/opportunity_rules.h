@@ -5,7 +5,8 @@
 
 namespace cashline::sales {
 
-// Customer from account or contact, currency and price list from what the customer or the organisation has.
+// Customer from account or contact, currency and price list from what the customer or the
+// organisation has.
 Result<void> complete_opportunity(Unit&, Change&);
 // System-calculated revenue follows the lines as soon as there are any.
 Result<void> calculate_revenue(Unit&, Change&);

@@ -8,18 +8,19 @@ namespace cashline::sales {
 
 namespace {
 
-constexpr std::array header_names { "name", "description", "customerid", "pricelevelid", "transactioncurrencyid",
-    "opportunityid", "campaignid", "discountpercentage", "discountamount", "freightamount", "totallineitemamount",
-    "totallineitemdiscountamount", "totaldiscountamount", "totalamountlessfreight", "totaltax", "totalamount",
-    "paymenttermscode", "freighttermscode", "shippingmethodcode", "requestdeliveryby", "billto_name", "billto_line1",
-    "billto_line2", "billto_city", "billto_stateorprovince", "billto_postalcode", "billto_country", "shipto_name",
-    "shipto_line1", "shipto_line2", "shipto_city", "shipto_stateorprovince", "shipto_postalcode", "shipto_country",
-    "msdyn_company", "cl_purchaseorder" };
+constexpr std::array header_names { "name", "description", "customerid", "pricelevelid",
+    "transactioncurrencyid", "opportunityid", "campaignid", "discountpercentage", "discountamount",
+    "freightamount", "totallineitemamount", "totallineitemdiscountamount", "totaldiscountamount",
+    "totalamountlessfreight", "totaltax", "totalamount", "paymenttermscode", "freighttermscode",
+    "shippingmethodcode", "requestdeliveryby", "billto_name", "billto_line1", "billto_line2",
+    "billto_city", "billto_stateorprovince", "billto_postalcode", "billto_country", "shipto_name",
+    "shipto_line1", "shipto_line2", "shipto_city", "shipto_stateorprovince", "shipto_postalcode",
+    "shipto_country", "msdyn_company", "cl_purchaseorder" };
 
 constexpr std::array line_names { "productid", "uomid", "productdescription", "isproductoverridden",
-    "ispriceoverridden", "priceperunit", "quantity", "manualdiscountamount", "volumediscountamount", "baseamount",
-    "extendedamount", "tax", "lineitemnumber", "sequencenumber", "description", "transactioncurrencyid",
-    "requestdeliveryby" };
+    "ispriceoverridden", "priceperunit", "quantity", "manualdiscountamount", "volumediscountamount",
+    "baseamount", "extendedamount", "tax", "lineitemnumber", "sequencenumber", "description",
+    "transactioncurrencyid", "requestdeliveryby" };
 
 void copy_by_name(Schema const& schema, auto const& names, Row const& from, Row& to)
 {

@@ -1,5 +1,6 @@
-// Copies header and lines from one document to the next (opportunity → quote → order, quote → revision): columns of the same
-// name and meaning travel, amounts included, so that nothing is priced twice (sales.md 3.2, "Copying rule").
+// Copies header and lines from one document to the next (opportunity → quote → order, quote →
+// revision): columns of the same name and meaning travel, amounts included, so that nothing is
+// priced twice (sales.md 3.2, "Copying rule").
 #pragma once
 
 #include "apps/sales/pricing/document_columns.h"
@@ -9,10 +10,12 @@ namespace cashline::sales {
 
 struct CopyTarget {
     DocumentColumns const& columns;
-    std::optional<LookupColumn> line_lineage {}; // on the new line: where it came from (quotedetailid)
+    std::optional<LookupColumn>
+        line_lineage {}; // on the new line: where it came from (quotedetailid)
 };
 
 // `header` carries what the message sets itself; it wins over what is copied.
-Result<Id> copy_document(Unit&, DocumentColumns const& from, Row const& source, CopyTarget const& to, Row header);
+Result<Id> copy_document(
+    Unit&, DocumentColumns const& from, Row const& source, CopyTarget const& to, Row header);
 
 }

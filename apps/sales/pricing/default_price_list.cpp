@@ -21,23 +21,25 @@ Result<std::optional<Lookup>> list_of_customer(Reader& reader, Lookup const& cus
 
 Result<std::optional<Lookup>> base_currency(Reader& reader)
 {
-    auto const row = TRY(reader.find(organization::table, organization_id(), { organization::base_currency }));
+    auto const row =
+        TRY(reader.find(organization::table, organization_id(), { organization::base_currency }));
     return row ? row->get(organization::base_currency) : std::nullopt;
 }
 
 Result<std::optional<Lookup>> first_list_in(Reader& reader, Lookup const& currency)
 {
-    auto const row = TRY(reader.first(
-        Query::from(price_list::table)
+    auto const row = TRY(reader.first(Query::from(price_list::table)
             .select({ price_list::name })
-            .where(price_list::currency == currency.id && price_list::state == PriceListState::active)
+            .where(
+                price_list::currency == currency.id && price_list::state == PriceListState::active)
             .order_by(price_list::name)));
     return row ? std::optional(Lookup { price_list::table, row->id() }) : std::nullopt;
 }
 
 }
 
-Result<void> fill_currency_and_price_list(Unit& unit, Change& change, DefaultingColumns const& columns)
+Result<void> fill_currency_and_price_list(
+    Unit& unit, Change& change, DefaultingColumns const& columns)
 {
     auto elevated = unit.elevated();
     auto const* customer = change.now(columns.customer).as_lookup();
@@ -52,7 +54,8 @@ Result<void> fill_currency_and_price_list(Unit& unit, Change& change, Defaulting
         if (currency && of_list && *currency != *of_list) {
             if (change.values.has(columns.price_list)) {
                 return invalid("RecordAndOpportunityCurrencyNotEqual",
-                    "The price list is in another currency than the document. Choose a list in the same currency.",
+                    "The price list is in another currency than the document. Choose a list in the "
+                    "same currency.",
                     columns.price_list.name);
             }
             list.reset();

@@ -1,5 +1,6 @@
-// Currency and price list of a new document when the seller names none: the customer's list, else the first active list in
-// the currency; the currency is the customer's list's, the document's own, or the organisation's (sales.md 5.1).
+// Currency and price list of a new document when the seller names none: the customer's list, else
+// the first active list in the currency; the currency is the customer's list's, the document's own,
+// or the organisation's (sales.md 5.1).
 #pragma once
 
 #include "platform/pipeline/registry.h"

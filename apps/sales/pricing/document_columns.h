@@ -1,5 +1,5 @@
-// The columns that opportunity, quote, order and invoice share under the same meaning, so that pricing and copying are
-// written once.
+// The columns that opportunity, quote, order and invoice share under the same meaning, so that
+// pricing and copying are written once.
 #pragma once
 
 #include "platform/metadata/handles.h"

@@ -11,8 +11,9 @@ namespace cashline::sales {
 namespace {
 
 // Copying a document makes many lines in one unit; the message prices once when it is done.
-constexpr std::array copying_messages { "GenerateQuoteFromOpportunity", "ConvertQuoteToSalesOrder", "ReviseQuote",
-    "GenerateSalesOrderFromOpportunity", "GetQuoteProductsFromOpportunity", "cl_PlaceOrder" };
+constexpr std::array copying_messages { "GenerateQuoteFromOpportunity", "ConvertQuoteToSalesOrder",
+    "ReviseQuote", "GenerateSalesOrderFromOpportunity", "GetQuoteProductsFromOpportunity",
+    "cl_PlaceOrder" };
 
 bool prices_by_itself(Unit const& unit)
 {
@@ -38,8 +39,8 @@ catalog::PriceLine price_line_of(LineColumns const& columns, Row const& line)
     return asked;
 }
 
-Result<void> write_line(Unit& unit, LineColumns const& columns, Row const& line, catalog::PricedLine const& priced,
-    TaxOnDocument tax)
+Result<void> write_line(Unit& unit, LineColumns const& columns, Row const& line,
+    catalog::PricedLine const& priced, TaxOnDocument tax)
 {
     Row changes(columns.table);
     auto const with_tax = tax == TaxOnDocument::included;
@@ -50,8 +51,8 @@ Result<void> write_line(Unit& unit, LineColumns const& columns, Row const& line,
     return unit.update(columns.table, line.id(), std::move(changes));
 }
 
-Result<void> write_totals(Unit& unit, HeaderColumns const& columns, Id header, catalog::PricedDocument const& priced,
-    TaxOnDocument tax)
+Result<void> write_totals(Unit& unit, HeaderColumns const& columns, Id header,
+    catalog::PricedDocument const& priced, TaxOnDocument tax)
 {
     auto const tax_amount = tax == TaxOnDocument::included ? priced.tax : Amount {};
     auto const less_freight = TRY(priced.net.minus(priced.discount));
@@ -77,7 +78,8 @@ Rule complete_line(LineColumns const& columns)
         auto const now = change.after();
         auto const product_reference = now.get(columns.product);
         if (!product_reference && now.text_or(columns.description).empty()) {
-            return invalid("InvalidArgument", "A line names a product, or describes what is offered (write-in).",
+            return invalid("InvalidArgument",
+                "A line names a product, or describes what is offered (write-in).",
                 columns.product.name);
         }
         if (change.operation == Operation::create && !product_reference) {
@@ -85,13 +87,15 @@ Rule complete_line(LineColumns const& columns)
         }
         if (product_reference && now.is_null(columns.unit)) {
             auto elevated = unit.elevated();
-            auto const row = TRY(elevated.retrieve(product::table, product_reference->id, { product::default_unit }));
+            auto const row = TRY(elevated.retrieve(
+                product::table, product_reference->id, { product::default_unit }));
             change.values.set(columns.unit, row.get(product::default_unit));
         }
         auto const parent = now.get(columns.parent);
         if (change.operation == Operation::create && now.is_null(columns.number) && parent) {
             auto elevated = unit.elevated();
-            auto const others = TRY(elevated.count(Query::from(columns.table).where(columns.parent == parent->id)));
+            auto const others =
+                TRY(elevated.count(Query::from(columns.table).where(columns.parent == parent->id)));
             change.values.set(columns.number, others + 1);
         }
         return {};
@@ -103,19 +107,20 @@ Rule complete_line(LineColumns const& columns)
 Result<std::vector<Row>> lines_of(Reader& reader, DocumentColumns const& document, Id header)
 {
     return reader.query(Query::from(document.line.table)
-                            .where(document.line.parent == header)
-                            .order_by(document.line.number));
+            .where(document.line.parent == header)
+            .order_by(document.line.number));
 }
 
-Result<catalog::PriceRequest> price_request_of(
-    Reader& reader, DocumentColumns const& document, Row const& header, std::vector<Row> const& lines)
+Result<catalog::PriceRequest> price_request_of(Reader& reader, DocumentColumns const& document,
+    Row const& header, std::vector<Row> const& lines)
 {
     auto const& columns = document.header;
     catalog::PriceRequest request;
     auto const& table = reader.schema().table(columns.table);
     auto const* company = table.find("msdyn_company");
     auto const* company_value = company ? header.value(company->index).as_lookup() : nullptr;
-    request.company = company_value ? company_value->id : TRY(parties::default_company(reader)).value_or(Id {});
+    request.company =
+        company_value ? company_value->id : TRY(parties::default_company(reader)).value_or(Id {});
     if (auto const customer = header.get(columns.customer)) {
         request.customer = customer->id;
     }
@@ -153,7 +158,8 @@ void register_pricing(Registry& registry, DocumentColumns const& document, TaxOn
 {
     auto const& line = document.line;
     auto const& header = document.header;
-    registry.before_save(line.table, complete_line(line), { line.product, line.description, line.unit });
+    registry.before_save(
+        line.table, complete_line(line), { line.product, line.description, line.unit });
 
     Rule const reprice_of_line = [&document, tax](Unit& unit, Change& change) -> Result<void> {
         auto const* parent = change.now(document.line.parent).as_lookup();
@@ -165,26 +171,32 @@ void register_pricing(Registry& registry, DocumentColumns const& document, TaxOn
     };
     registry.after_save(line.table, reprice_of_line,
         { line.product, line.unit, line.quantity, line.is_price_overridden, line.manual_discount });
-    registry.after(Operation::update, line.table, [reprice_of_line, &document](Unit& unit, Change& change) -> Result<void> {
-        // A typed price counts only where the seller overrides the list.
-        auto const overridden = change.now(document.line.is_price_overridden).as_bool();
-        return overridden && *overridden && change.changes(document.line.price) ? reprice_of_line(unit, change)
-                                                                                : Result<void> {};
-    }, { line.price });
-    registry.after(Operation::remove, line.table, [&document, tax](Unit& unit, Change& change) -> Result<void> {
-        auto const parent = change.before.get(document.line.parent);
-        auto elevated = unit.elevated();
-        if (parent && TRY(elevated.find(document.header.table, parent->id))) {
-            TRY(price_document(unit, document, parent->id, tax));
-        }
-        return {};
-    });
-    registry.after(Operation::update, header.table, [&document, tax](Unit& unit, Change& change) -> Result<void> {
-        if (!prices_by_itself(unit)) {
-            TRY(price_document(unit, document, change.id, tax));
-        }
-        return {};
-    }, { header.price_list, header.discount_amount, header.discount_percentage, header.customer });
+    registry.after(Operation::update, line.table,
+        [reprice_of_line, &document](Unit& unit, Change& change) -> Result<void> {
+            // A typed price counts only where the seller overrides the list.
+            auto const overridden = change.now(document.line.is_price_overridden).as_bool();
+            return overridden && *overridden && change.changes(document.line.price)
+                ? reprice_of_line(unit, change)
+                : Result<void> {};
+        },
+        { line.price });
+    registry.after(Operation::remove, line.table,
+        [&document, tax](Unit& unit, Change& change) -> Result<void> {
+            auto const parent = change.before.get(document.line.parent);
+            auto elevated = unit.elevated();
+            if (parent && TRY(elevated.find(document.header.table, parent->id))) {
+                TRY(price_document(unit, document, parent->id, tax));
+            }
+            return {};
+        });
+    registry.after(Operation::update, header.table,
+        [&document, tax](Unit& unit, Change& change) -> Result<void> {
+            if (!prices_by_itself(unit)) {
+                TRY(price_document(unit, document, change.id, tax));
+            }
+            return {};
+        },
+        { header.price_list, header.discount_amount, header.discount_percentage, header.customer });
 }
 
 }

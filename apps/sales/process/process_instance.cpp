@@ -55,7 +55,8 @@ std::int64_t ProcessInstance::position_of(Id stage) const
 json::Value const* ProcessInstance::stage(Id stage_wanted) const
 {
     auto const position = position_of(stage_wanted);
-    return position < 0 ? nullptr : &definition->array("stages")[static_cast<std::size_t>(position)];
+    return position < 0 ? nullptr
+                        : &definition->array("stages")[static_cast<std::size_t>(position)];
 }
 
 Result<std::optional<ProcessInstance>> find_instance(Reader& reader, Id id)
@@ -72,7 +73,8 @@ Result<std::optional<ProcessInstance>> find_instance(Reader& reader, Id id)
     return std::nullopt;
 }
 
-Result<std::optional<ProcessInstance>> instance_of(Reader& reader, std::string_view record_table, Id record)
+Result<std::optional<ProcessInstance>> instance_of(
+    Reader& reader, std::string_view record_table, Id record)
 {
     std::optional<ProcessInstance> newest;
     Timestamp newest_change {};
@@ -83,7 +85,8 @@ Result<std::optional<ProcessInstance>> instance_of(Reader& reader, std::string_v
             continue;
         }
         auto query = Query::from(table->id);
-        query.filter = Filter::condition(link->index, Operator::equal, { Value(Lookup { link->targets.front(), record }) });
+        query.filter = Filter::condition(
+            link->index, Operator::equal, { Value(Lookup { link->targets.front(), record }) });
         query.orders.push_back({ .column = column(*table, "modifiedon"), .descending = true });
         query.limit = 1;
         auto const rows = TRY(reader.query(query));
@@ -110,7 +113,8 @@ Result<void> save_instance(Unit& unit, ProcessInstance const& instance)
     auto const is_active = instance.status == ProcessStatus::active;
     Row row(table.id);
     row.set(column(table, "activestageid"), Value(Lookup { processstage, instance.active_stage }))
-        .set(column(table, "activestagestartedon"), instance.active_since ? Value(*instance.active_since) : Value {})
+        .set(column(table, "activestagestartedon"),
+            instance.active_since ? Value(*instance.active_since) : Value {})
         .set(column(table, "traversedpath"), Value(path))
         .set(column(table, "statecode"), Value(is_active ? 0 : 1))
         .set(column(table, "statuscode"), Value(instance.status))
@@ -122,7 +126,8 @@ Result<void> save_instance(Unit& unit, ProcessInstance const& instance)
     return unit.update(table.id, instance.id, std::move(row));
 }
 
-Result<Id> create_instance(Unit& unit, json::Value const& definition, std::string_view record_column, Id record)
+Result<Id> create_instance(
+    Unit& unit, json::Value const& definition, std::string_view record_column, Id record)
 {
     auto const* table = unit.schema().find(definition.text("instance_table"));
     auto const* link = table->find(record_column);
@@ -131,8 +136,10 @@ Result<Id> create_instance(Unit& unit, json::Value const& definition, std::strin
     row.set(column(*table, "name"), Value(std::string(definition.text("label"))))
         .set(link->index, Value(Lookup { link->targets.front(), record }))
         .set(column(*table, "processid"),
-            Value(Lookup { table->find("processid")->targets.front(), Id::parse(definition.text("id")).value_or(Id {}) }))
-        .set(column(*table, "activestageid"), Value(Lookup { table->find("activestageid")->targets.front(), first }))
+            Value(Lookup { table->find("processid")->targets.front(),
+                Id::parse(definition.text("id")).value_or(Id {}) }))
+        .set(column(*table, "activestageid"),
+            Value(Lookup { table->find("activestageid")->targets.front(), first }))
         .set(column(*table, "activestagestartedon"), Value(unit.now()))
         .set(column(*table, "traversedpath"), Value(first.to_string()));
     return unit.create(table->id, std::move(row));

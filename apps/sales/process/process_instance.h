@@ -1,5 +1,5 @@
-// An instance of a process as a value: which row of which instance table, where it stands. The two instance tables have
-// the same columns, so they are read by name.
+// An instance of a process as a value: which row of which instance table, where it stands. The two
+// instance tables have the same columns, so they are read by name.
 #pragma once
 
 #include "platform/pipeline/unit.h"
@@ -28,6 +28,7 @@ Result<std::optional<ProcessInstance>> find_instance(Reader&, Id instance);
 // The newest instance that holds this record.
 Result<std::optional<ProcessInstance>> instance_of(Reader&, std::string_view table, Id record);
 Result<void> save_instance(Unit&, ProcessInstance const&);
-Result<Id> create_instance(Unit&, json::Value const& definition, std::string_view record_column, Id record);
+Result<Id> create_instance(
+    Unit&, json::Value const& definition, std::string_view record_column, Id record);
 
 }

@@ -20,7 +20,8 @@ Result<void> show_stage_on_opportunity(Unit& unit, ProcessInstance const& instan
     auto const category = stage->integer("category");
     return unit.update(opportunity::table, *instance.opportunity,
         Row {}
-            .set(opportunity::step_name, std::to_string(category + 1) + "-" + std::string(stage->text("label")))
+            .set(opportunity::step_name,
+                std::to_string(category + 1) + "-" + std::string(stage->text("label")))
             .set(opportunity::sales_stage, static_cast<OpportunitySalesStage>(category)));
 }
 
@@ -43,7 +44,9 @@ Result<void> steps_must_be_filled(Unit& unit, ProcessInstance const& instance)
         auto const* column = table->find(step.text("column"));
         if (step.flag("required") && column && row.value(column->index).is_null()) {
             return conflict("StageGateNotPassed",
-                "Fill in '" + std::string(step.text("label", column->label)) + "' before you leave this stage.", column->name);
+                "Fill in '" + std::string(step.text("label", column->label))
+                    + "' before you leave this stage.",
+                column->name);
         }
     }
     return {};
@@ -54,12 +57,14 @@ Result<void> enter_stage(Unit& unit, ProcessInstance& instance, Id stage)
     auto const target = instance.position_of(stage);
     auto const current = instance.position_of(instance.active_stage);
     if (target < 0 || (target != current + 1 && target != current - 1)) {
-        return conflict("InvalidStageTransition", "Move one stage at a time, to the next or the previous one.");
+        return conflict(
+            "InvalidStageTransition", "Move one stage at a time, to the next or the previous one.");
     }
     auto const* definition = instance.stage(stage);
     if (!record_of(instance, definition->text("table"))) {
         return conflict("CrossEntityStageTransitionRequiresRecord",
-            "This stage belongs to another record that does not exist yet. Qualify the lead to go on.");
+            "This stage belongs to another record that does not exist yet. Qualify the lead to go "
+            "on.");
     }
     if (target > current) {
         TRY(steps_must_be_filled(unit, instance));
@@ -107,13 +112,17 @@ json::Value document_of(ProcessInstance const& instance)
         records.emplace_back("opportunity", instance.opportunity->to_string());
     }
     auto const status = instance.status == ProcessStatus::active ? "active"
-        : instance.status == ProcessStatus::finished            ? "finished"
+        : instance.status == ProcessStatus::finished             ? "finished"
                                                                  : "aborted";
     return json::Object { { "instanceId", instance.id.to_string() },
-        { "processId", instance.definition->text("id") }, { "name", instance.definition->text("label") },
-        { "status", status }, { "activeStageId", instance.active_stage.to_string() },
-        { "activeSince", instance.active_since ? json::Value(instance.active_since->to_string()) : json::Value {} },
-        { "traversed", std::move(traversed) }, { "records", std::move(records) }, { "stages", std::move(stages) } };
+        { "processId", instance.definition->text("id") },
+        { "name", instance.definition->text("label") }, { "status", status },
+        { "activeStageId", instance.active_stage.to_string() },
+        { "activeSince",
+            instance.active_since ? json::Value(instance.active_since->to_string())
+                                  : json::Value {} },
+        { "traversed", std::move(traversed) }, { "records", std::move(records) },
+        { "stages", std::move(stages) } };
 }
 
 }
@@ -124,8 +133,10 @@ Result<void> lead_process_must_stand_on_lead(Unit& unit, Id lead_id)
     auto const instance = TRY(instance_of(elevated, "lead", lead_id));
     auto const* stage = instance ? instance->stage(instance->active_stage) : nullptr;
     // A reactivated lead may be qualified again: its process stands on an opportunity then.
-    if (stage && stage->text("table") != "lead" && instance->status == ProcessStatus::active && !instance->opportunity) {
-        return conflict("ActiveStageIsNotOnLeadEntity", "The process of this lead has already left the lead.");
+    if (stage && stage->text("table") != "lead" && instance->status == ProcessStatus::active
+        && !instance->opportunity) {
+        return conflict(
+            "ActiveStageIsNotOnLeadEntity", "The process of this lead has already left the lead.");
     }
     return {};
 }
@@ -150,7 +161,8 @@ Result<void> move_lead_process_to_opportunity(Unit& unit, Id lead_id, Id opportu
 Result<void> start_process(Unit& unit, Change& change)
 {
     // What a lead became follows the lead's process.
-    if (change.table == opportunity::table && !change.values.is_null(opportunity::originating_lead)) {
+    if (change.table == opportunity::table
+        && !change.values.is_null(opportunity::originating_lead)) {
         return {};
     }
     auto const& table = unit.schema().table(change.table);
@@ -176,7 +188,8 @@ Result<RetrieveProcess::Reply> retrieve_process(Reader& reader, RetrieveProcess 
     if (!table) {
         return missing("ObjectDoesNotExist", "There is no table '" + request.table + "'.");
     }
-    TRY(reader.retrieve(table->id, request.record, {})); // The caller must be allowed to read the record.
+    TRY(reader.retrieve(
+        table->id, request.record, {})); // The caller must be allowed to read the record.
     auto elevated = reader.elevated_reader();
     auto const instance = TRY(instance_of(elevated, request.table, request.record));
     return RetrieveProcess::Reply { instance ? document_of(*instance) : json::Value {} };
@@ -201,7 +214,8 @@ Result<RetrieveProcess::Reply> set_process_stage(Unit& unit, SetProcessStage con
     }
     if (request.stage && *request.stage != instance->active_stage) {
         if (instance->status != ProcessStatus::active) {
-            return conflict("ProcessIsNotActive", "This process has ended. Reopen it before you move it.");
+            return conflict(
+                "ProcessIsNotActive", "This process has ended. Reopen it before you move it.");
         }
         TRY(enter_stage(unit, *instance, *request.stage));
     }

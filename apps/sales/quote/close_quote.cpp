@@ -15,7 +15,8 @@ Result<Row> active_quote_of(Unit& unit, Row const& close)
     auto source = TRY(unit.retrieve_for_update(quote::table, target->id));
     if (source.get(quote::state) != QuoteState::active) {
         return conflict("InvalidStateCodeStatusCode",
-            "Only an active quote can be won or closed. Activate a draft first; a closed one stays closed.");
+            "Only an active quote can be won or closed. Activate a draft first; a closed one stays "
+            "closed.");
     }
     return source;
 }
@@ -39,7 +40,10 @@ Result<void> write_resolution(Unit& unit, Row close, Row const& source, std::str
 Result<void> end_quote(Unit& unit, Row const& source, QuoteState state, QuoteStatus status)
 {
     return unit.update(quote::table, source.id(),
-        Row {}.set(quote::state, state).set(quote::status, status).set(quote::closed_on, unit.today()));
+        Row {}
+            .set(quote::state, state)
+            .set(quote::status, status)
+            .set(quote::closed_on, unit.today()));
 }
 
 }
@@ -48,7 +52,8 @@ Result<NoReply> win_quote(Unit& unit, WinQuote const& request)
 {
     auto const source = TRY(active_quote_of(unit, request.close));
     if (request.status != -1 && request.status != 4) {
-        return invalid("InvalidStateCodeStatusCode", "A won quote has the reason Won (4).", "statuscode");
+        return invalid(
+            "InvalidStateCodeStatusCode", "A won quote has the reason Won (4).", "statuscode");
     }
     TRY(write_resolution(unit, request.close, source, "Won"));
     TRY(end_quote(unit, source, QuoteState::won, QuoteStatus::won));
@@ -59,9 +64,11 @@ Result<NoReply> close_quote(Unit& unit, CloseQuote const& request)
 {
     auto const source = TRY(active_quote_of(unit, request.close));
     if (request.status != -1 && (request.status < 5 || request.status > 7)) {
-        return invalid("InvalidStateCodeStatusCode", "A closed quote is Lost (5), Canceled (6) or Revised (7).", "statuscode");
+        return invalid("InvalidStateCodeStatusCode",
+            "A closed quote is Lost (5), Canceled (6) or Revised (7).", "statuscode");
     }
-    auto const status = request.status == -1 ? QuoteStatus::revised : static_cast<QuoteStatus>(request.status);
+    auto const status =
+        request.status == -1 ? QuoteStatus::revised : static_cast<QuoteStatus>(request.status);
     TRY(write_resolution(unit, request.close, source, "Closed"));
     TRY(end_quote(unit, source, QuoteState::closed, status));
     return NoReply {};

@@ -1,4 +1,5 @@
-// The messages of quotes: sales.md 2.3 and 3.2, messages.json; docs/contracts/quotes.md. Registered in quotes.cpp.
+// The messages of quotes: sales.md 2.3 and 3.2, messages.json; docs/contracts/quotes.md. Registered
+// in quotes.cpp.
 #pragma once
 
 #include "platform/pipeline/registry.h"
@@ -9,7 +10,8 @@ struct GenerateQuoteFromOpportunity {
     static constexpr char const* name = "GenerateQuoteFromOpportunity";
     using Reply = EntityReply;
     Id opportunity {};
-    std::optional<json::Value> columns {}; // ColumnSet: accepted, the reply's columns are chosen by $select
+    std::optional<json::Value>
+        columns {}; // ColumnSet: accepted, the reply's columns are chosen by $select
     std::optional<Lookup> process {};
     template<class Visitor>
     static void describe(Visitor&& visit)

@@ -15,14 +15,16 @@ void register_quotes(Registry& registry)
     auto const closed = static_cast<std::int64_t>(QuoteState::closed);
 
     registry.before(Operation::create, quote::table, complete_quote);
-    registry.before(Operation::update, quote::table, only_a_draft_can_be_activated, { quote::state });
+    registry.before(
+        Operation::update, quote::table, only_a_draft_can_be_activated, { quote::state });
     registry.before_save(quote_line::table, quote_lines_need_a_draft);
     register_pricing(registry, quote_document(), TaxOnDocument::included);
 
     registry.transitions(quote::state,
-        { { draft, active, "Update" }, { active, won, "WinQuote" }, { active, closed, "CloseQuote" },
-            { active, won, "ConvertQuoteToSalesOrder" } });
-    registry.frozen_when(quote::table, { active, won, closed }, "CannotUpdateObjectBecauseItIsInactive",
+        { { draft, active, "Update" }, { active, won, "WinQuote" },
+            { active, closed, "CloseQuote" }, { active, won, "ConvertQuoteToSalesOrder" } });
+    registry.frozen_when(quote::table, { active, won, closed },
+        "CannotUpdateObjectBecauseItIsInactive",
         { quote::state, quote::status, quote::owner, quote::closed_on });
 
     registry.message<GenerateQuoteFromOpportunity>(generate_quote);

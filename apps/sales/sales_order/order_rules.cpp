@@ -24,7 +24,8 @@ Result<void> order_lines_need_an_open_order(Unit& unit, Change& change)
     }
     auto elevated = unit.elevated();
     auto const row = TRY(elevated.find(sales_order::table, parent->id, { sales_order::state }));
-    if (row && row->get(sales_order::state) != SalesOrderState::active && unit.caller().door != Door::import) {
+    if (row && row->get(sales_order::state) != SalesOrderState::active
+        && unit.caller().door != Door::import) {
         return conflict("CannotUpdateObjectBecauseItIsInactive",
             "This order is with the warehouse or closed; its lines can no longer be changed.");
     }

@@ -14,8 +14,10 @@ void register_orders(Registry& registry)
     register_pricing(registry, order_document(), TaxOnDocument::included);
     auto const canceled = static_cast<std::int64_t>(SalesOrderState::canceled);
     auto const invoiced = static_cast<std::int64_t>(SalesOrderState::invoiced);
-    registry.frozen_when(sales_order::table, { canceled, invoiced }, "CannotUpdateObjectBecauseItIsInactive",
-        { sales_order::state, sales_order::status, sales_order::owner, sales_order::processing_status });
+    registry.frozen_when(sales_order::table, { canceled, invoiced },
+        "CannotUpdateObjectBecauseItIsInactive",
+        { sales_order::state, sales_order::status, sales_order::owner,
+            sales_order::processing_status });
     registry.message<CancelSalesOrder>(cancel_order);
 }
 

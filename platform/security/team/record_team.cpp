@@ -16,15 +16,17 @@ Result<Row> template_for(Unit& elevated, Lookup const& wanted, Lookup const& rec
 {
     auto row = TRY(elevated.retrieve(team_template::table, wanted.id));
     if (row.get(team_template::table_number) != static_cast<std::int64_t>(record.table)) {
-        return invalid("InvalidArgument", "This team template is for another kind of record.", "TeamTemplate");
+        return invalid(
+            "InvalidArgument", "This team template is for another kind of record.", "TeamTemplate");
     }
     return row;
 }
 
 Result<std::optional<Id>> team_of(Unit& elevated, Lookup const& record, Id template_id)
 {
-    auto const found = TRY(elevated.first(
-        Query::from(team::table).select({ team::name }).where(team::regarding == record && team::template_ == template_id)));
+    auto const found = TRY(elevated.first(Query::from(team::table)
+            .select({ team::name })
+            .where(team::regarding == record && team::template_ == template_id)));
     return found ? std::optional(found->id()) : std::nullopt;
 }
 
@@ -41,8 +43,10 @@ Result<Id> ensure_team(Unit& elevated, Lookup const& record, Row const& team_tem
     if (auto const existing = TRY(team_of(elevated, record, team_template_row.id()))) {
         return *existing;
     }
-    auto const user = TRY(elevated.retrieve(system_user::table, elevated.caller().user, { system_user::unit }));
-    auto name = team_template_row.text_or(team_template::name) + ": " + TRY(title_of(elevated, record));
+    auto const user =
+        TRY(elevated.retrieve(system_user::table, elevated.caller().user, { system_user::unit }));
+    auto name =
+        team_template_row.text_or(team_template::name) + ": " + TRY(title_of(elevated, record));
     name.resize(std::min<std::size_t>(name.size(), 150));
     Row row;
     row.set(team::name, name)
@@ -56,7 +60,8 @@ Result<Id> ensure_team(Unit& elevated, Lookup const& record, Row const& team_tem
 
 Result<std::optional<Row>> share_of(Unit& elevated, Lookup const& user, Lookup const& record)
 {
-    return elevated.first(Query::from(share::table).where(share::principal == user && share::object == record));
+    return elevated.first(
+        Query::from(share::table).where(share::principal == user && share::object == record));
 }
 
 Result<void> caller_must_be_able_to_share(Unit& unit, Lookup const& record)
@@ -73,12 +78,13 @@ Result<AddUserToRecordTeam::Reply> add_user(Unit& unit, AddUserToRecordTeam cons
     TRY(unit.retrieve(request.record));
     TRY(caller_must_be_able_to_share(unit, request.record));
     auto elevated = unit.elevated();
-    auto const team_template_row = TRY(template_for(elevated, request.team_template, request.record));
+    auto const team_template_row =
+        TRY(template_for(elevated, request.team_template, request.record));
     // 2. The first member brings the team into being.
     auto const team_id = TRY(ensure_team(elevated, request.record, team_template_row));
-    auto const members = TRY(elevated.count(
-        Query::from(teammembership::table)
-            .where(teammembership::systemuserid == request.user.id && teammembership::teamid == team_id)));
+    auto const members = TRY(elevated.count(Query::from(teammembership::table)
+            .where(teammembership::systemuserid == request.user.id
+                && teammembership::teamid == team_id)));
     if (members > 0) {
         return conflict("DuplicateSalesTeamMember", "This person is a member of the team already.");
     }
@@ -89,11 +95,14 @@ Result<AddUserToRecordTeam::Reply> add_user(Unit& unit, AddUserToRecordTeam cons
         auto const joined = existing->get(share::rights_mask).value_or(0) | mask;
         TRY(elevated.update(share::table, existing->id(), Row {}.set(share::rights_mask, joined)));
     } else {
-        TRY(elevated.create(
-            Row {}.set(share::principal, request.user).set(share::object, request.record).set(share::rights_mask, mask)));
+        TRY(elevated.create(Row {}
+                .set(share::principal, request.user)
+                .set(share::object, request.record)
+                .set(share::rights_mask, mask)));
     }
     TRY(notify(unit, request.user,
-        { .title = "You joined the team of " + TRY(title_of(elevated, request.record)), .about = request.record }));
+        { .title = "You joined the team of " + TRY(title_of(elevated, request.record)),
+            .about = request.record }));
     return AddUserToRecordTeam::Reply { team_id };
 }
 
@@ -116,7 +125,8 @@ Result<AddUserToRecordTeam::Reply> remove_user(Unit& unit, RemoveUserFromRecordT
 
 void register_record_teams(Registry& registry)
 {
-    registry.message<AddUserToRecordTeam>(add_user).bound_to(system_user::table, &AddUserToRecordTeam::user);
+    registry.message<AddUserToRecordTeam>(add_user).bound_to(
+        system_user::table, &AddUserToRecordTeam::user);
     registry.message<RemoveUserFromRecordTeam>(remove_user)
         .bound_to(system_user::table, &RemoveUserFromRecordTeam::user);
 }

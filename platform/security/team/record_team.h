@@ -1,5 +1,6 @@
-// Access teams of single rows (the sales team of an opportunity): a member gets the rights of the template on just this row.
-// sales.md 3.6 and 8.2. Each member is a share row, so that access is decided by the same index as sharing.
+// Access teams of single rows (the sales team of an opportunity): a member gets the rights of the
+// template on just this row. sales.md 3.6 and 8.2. Each member is a share row, so that access is
+// decided by the same index as sharing.
 #pragma once
 
 #include "platform/pipeline/registry.h"

@@ -1,0 +1,18 @@
+#include "server/apps.h"
+
+#include "apps/activities/api.h"
+#include "apps/catalog/api.h"
+#include "apps/integration/api.h"
+#include "apps/parties/api.h"
+#include "apps/sales/api.h"
+#include "platform/platform_app.h"
+
+namespace cashline {
+
+std::vector<std::function<void(Registry&)>> all_apps()
+{
+    return { register_platform, parties::register_parties, activities::register_activities,
+        catalog::register_catalog, sales::register_sales, integration::register_integration };
+}
+
+}

@@ -1,0 +1,26 @@
+// The demo company on a fresh store, and its people as callers: what every story starts from.
+#pragma once
+
+#include "platform/pipeline/platform.h"
+#include "platform/store/store_testing.h"
+#include "server/demo/demo_company.h"
+
+#include <gtest/gtest.h>
+
+namespace cashline {
+
+class CompanyTest : public ::testing::TestWithParam<Dialect> {
+protected:
+    void SetUp() override;
+
+    Platform& platform() { return *m_platform; }
+    ManualEnvironment& environment() { return m_environment; }
+    Caller as(std::string_view user_name, Door door = Door::web_api);
+
+private:
+    ManualEnvironment m_environment { Timestamp::parse("2027-03-01T09:00:00Z").value() };
+    std::unique_ptr<FreshStore> m_store {};
+    std::unique_ptr<Platform> m_platform {};
+};
+
+}

@@ -1,0 +1,117 @@
+// Daisy qualifies a lead: what is created, reused and refused (docs/contracts/qualify-lead.md).
+#include "apps/parties/account/account_table.h"
+#include "apps/parties/contact/contact_table.h"
+#include "apps/sales/api.h"
+#include "apps/sales/lead/lead_table.h"
+#include "apps/sales/opportunity/opportunity_table.h"
+#include "server/demo/company_testing.h"
+
+namespace cashline {
+
+namespace {
+
+class Qualification : public CompanyTest {
+protected:
+    Id make_lead(Row row)
+    {
+        auto const made =
+            platform().write<Id>(as("daisy"), [&](Unit& unit) { return unit.create(row); });
+        EXPECT_TRUE(made.has_value()) << made.error().code << ": " << made.error().text;
+        return made.value_or(Id {});
+    }
+    Row surfboards()
+    {
+        return Row(lead::table)
+            .set(lead::topic, "Surfboards for 2027")
+            .set(lead::first_name, "Mona")
+            .set(lead::last_name, "Lindgren")
+            .set(lead::email, "mona@northwind.example")
+            .set(lead::company_name, "Northwind Traders")
+            .set(lead::description, "Forty boards for our rental stations.");
+    }
+    Result<EntitiesReply> qualify(Id id)
+    {
+        return platform().write<EntitiesReply>(as("daisy"), [&](Unit& unit) {
+            return unit.call(sales::QualifyLead { .lead = { lead::table, id },
+                .create_account = true,
+                .create_contact = true,
+                .create_opportunity = true });
+        });
+    }
+    Row read(TableId table, Id id)
+    {
+        return platform()
+            .read<Row>(system_caller(), [&](Reader& reader) { return reader.retrieve(table, id); })
+            .value();
+    }
+};
+
+INSTANTIATE_TEST_SUITE_P(Databases, Qualification, both_databases(), database_name);
+
+TEST_P(Qualification, makes_account_contact_and_opportunity)
+{
+    auto const source = make_lead(surfboards());
+    auto const reply = qualify(source);
+    ASSERT_TRUE(reply.has_value()) << reply.error().code << ": " << reply.error().text;
+    ASSERT_EQ(reply->rows.size(), 3U);
+    auto const deal = read(opportunity::table, reply->rows[2].id);
+    EXPECT_EQ(deal.get(opportunity::topic), "Surfboards for 2027");
+    EXPECT_EQ(deal.get(opportunity::description), "Forty boards for our rental stations.");
+    EXPECT_EQ(deal.get(opportunity::customer), reply->rows[0]);
+    EXPECT_EQ(deal.get(opportunity::step_name), "2-Develop");
+    auto const company = read(account::table, reply->rows[0].id);
+    EXPECT_EQ(company.get(account::relationship_type), AccountRelationshipType::prospect);
+    EXPECT_TRUE(company.get(account::number).has_value());
+    EXPECT_EQ(read(lead::table, source).get(lead::state), LeadState::qualified);
+}
+
+TEST_P(Qualification, a_second_time_is_refused)
+{
+    auto const source = make_lead(surfboards());
+    ASSERT_TRUE(qualify(source).has_value());
+    auto const again = qualify(source);
+    ASSERT_FALSE(again.has_value());
+    EXPECT_EQ(again.error().code, "LeadAlreadyInClosedState");
+}
+
+TEST_P(Qualification, a_closed_lead_is_read_only_and_can_be_reactivated)
+{
+    auto const source = make_lead(surfboards());
+    ASSERT_TRUE(qualify(source).has_value());
+    auto const changed =
+        platform().write(as("daisy"), std::function<Result<void>(Unit&)>([&](Unit& unit) {
+            return unit.update(lead::table, source, Row {}.set(lead::topic, "Other"));
+        }));
+    ASSERT_FALSE(changed.has_value());
+    EXPECT_EQ(changed.error().code, "CannotUpdateObjectBecauseItIsInactive");
+    auto const reactivated =
+        platform().write(as("daisy"), std::function<Result<void>(Unit&)>([&](Unit& unit) {
+            return unit.update(lead::table, source, Row {}.set(lead::state, LeadState::open));
+        }));
+    EXPECT_TRUE(reactivated.has_value()) << reactivated.error().code << reactivated.error().text;
+}
+
+TEST_P(Qualification, another_seller_neither_sees_nor_qualifies_it)
+{
+    auto const source = make_lead(surfboards());
+    auto const refused = platform().write<EntitiesReply>(as("tom"), [&](Unit& unit) {
+        return unit.call(
+            sales::QualifyLead { .lead = { lead::table, source }, .create_opportunity = true });
+    });
+    ASSERT_FALSE(refused.has_value());
+    EXPECT_EQ(refused.error().code, "ObjectDoesNotExist");
+}
+
+TEST_P(Qualification, a_shop_request_goes_to_the_seller_the_rules_name)
+{
+    auto const made = platform().write<Id>(
+        system_caller(Door::shop), [&](Unit& unit) { return unit.create(surfboards()); });
+    ASSERT_TRUE(made.has_value()) << made.error().text;
+    auto const owner = read(lead::table, *made).get(lead::owner);
+    ASSERT_TRUE(owner.has_value());
+    EXPECT_EQ(owner->id, demo::named("systemuser", "daisy"));
+}
+
+}
+
+}
