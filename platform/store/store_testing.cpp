@@ -24,8 +24,8 @@ std::unique_ptr<Store> open_or_die(StoreOptions const& options)
 
 void prepare(StoreTemplate const& wanted, StoreOptions const& options)
 {
-    auto const store = open_or_die(options);
-    auto const prepared = wanted.prepare(*store);
+    auto const prepared = wanted.prepare_at ? wanted.prepare_at(options)
+                                            : wanted.prepare(*open_or_die(options));
     if (!prepared) {
         std::fprintf(stderr, "%s: %s\n", wanted.name.c_str(), prepared.error().text.c_str());
     }
@@ -110,7 +110,7 @@ std::unique_ptr<FreshStore> fresh_sqlite_store(StoreTemplate const& wanted, Stor
 {
     auto folder = std::make_unique<TemporaryFolder>();
     options.path = folder->path() / "cashline.db";
-    if (wanted.prepare) {
+    if (wanted.is_wanted()) {
         std::filesystem::copy_file(sqlite_template(wanted), options.path);
     }
     return std::make_unique<FreshStore>(options, [kept = std::move(folder)] { });
@@ -123,7 +123,7 @@ std::unique_ptr<FreshStore> fresh_postgresql_store(
     if (cluster == nullptr) {
         return nullptr;
     }
-    auto const source = wanted.prepare ? postgresql_template(*cluster, wanted) : "template1";
+    auto const source = wanted.is_wanted() ? postgresql_template(*cluster, wanted) : "template1";
     auto const database = cluster->create_database(source).value();
     options.postgresql = cluster->url(database);
     return std::make_unique<FreshStore>(

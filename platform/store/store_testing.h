@@ -48,6 +48,10 @@ private:
 struct StoreTemplate {
     std::string name {};
     std::function<Result<void>(Store&)> prepare {};
+    // Instead of `prepare`, for what opens the store itself (a whole platform).
+    std::function<Result<void>(StoreOptions const&)> prepare_at {};
+
+    bool is_wanted() const { return prepare || prepare_at; }
 };
 
 // `options` may carry what a test wants differently (readers, sqlite_vfs); the place is filled in.

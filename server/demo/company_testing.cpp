@@ -4,9 +4,24 @@
 
 namespace cashline {
 
+namespace {
+
+// The company is made once a process and copied for each test.
+Result<void> prepare_company(StoreOptions const& options)
+{
+    ManualEnvironment environment { CompanyTest::morning() };
+    auto const platform = TRY(
+        Platform::open({ .store = options, .environment = &environment, .apps = all_apps() }));
+    TRY(demo::install_base(*platform));
+    TRY(platform->drain());
+    return {};
+}
+
+}
+
 void CompanyTest::SetUp()
 {
-    m_store = fresh_store(GetParam());
+    m_store = fresh_store(GetParam(), { .name = "company", .prepare_at = prepare_company });
     if (!m_store) {
         GTEST_SKIP() << "This database is not installed here.";
     }
@@ -15,8 +30,6 @@ void CompanyTest::SetUp()
         { .store = m_store->options(), .environment = &m_environment, .apps = all_apps() });
     ASSERT_TRUE(opened.has_value()) << opened.error().code << ": " << opened.error().text;
     m_platform = std::move(*opened);
-    auto const installed = demo::install_base(*m_platform);
-    ASSERT_TRUE(installed.has_value()) << installed.error().code << ": " << installed.error().text;
 }
 
 Caller CompanyTest::as(std::string_view user_name, Door door)

@@ -10,6 +10,9 @@
 namespace cashline {
 
 class CompanyTest : public ::testing::TestWithParam<Dialect> {
+public:
+    static Timestamp morning() { return Timestamp::parse("2027-03-01T09:00:00Z").value(); }
+
 protected:
     void SetUp() override;
 
@@ -18,7 +21,7 @@ protected:
     Caller as(std::string_view user_name, Door door = Door::web_api);
 
 private:
-    ManualEnvironment m_environment { Timestamp::parse("2027-03-01T09:00:00Z").value() };
+    ManualEnvironment m_environment { morning() };
     std::unique_ptr<FreshStore> m_store {};
     std::unique_ptr<Platform> m_platform {};
 };
