@@ -124,6 +124,12 @@ private:
     std::vector<Attribute> m_scope {}; // prefix → namespace, innermost last
 };
 
+std::ptrdiff_t line_of(std::string_view bytes, std::ptrdiff_t offset)
+{
+    auto const end = std::clamp(offset, std::ptrdiff_t { 0 }, std::ssize(bytes));
+    return 1 + std::count(bytes.begin(), bytes.begin() + end, '\n');
+}
+
 }
 
 Element& Element::add(std::string_view child_name, std::string_view child_text)
@@ -201,8 +207,8 @@ Result<Element> read(std::string_view bytes, ReadLimits const& limits)
     auto const parsed = document.load_buffer(bytes.data(), bytes.size(), flags);
     if (!parsed) {
         return invalid("xml_malformed",
-            fmt::format("The XML file cannot be read at byte {}: {}.", parsed.offset,
-                parsed.description()));
+            fmt::format("The XML file cannot be read at line {}: {}.",
+                line_of(bytes, parsed.offset), parsed.description()));
     }
     std::size_t roots = 0;
     for (auto const node : document.children()) {

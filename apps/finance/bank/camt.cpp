@@ -1,9 +1,9 @@
 #include "apps/finance/bank/camt.h"
 
 #include "core/text.h"
+#include "platform/pages/xml.h"
 
 #include <algorithm>
-#include <pugixml.hpp>
 
 namespace cashline::finance {
 
@@ -11,52 +11,30 @@ namespace {
 
 constexpr std::string_view namespace_stem = "urn:iso:std:iso:20022:tech:xsd:camt.053.001.";
 
-// Elements are found by local name: banks put any prefix on them.
-std::string_view local_name(pugi::xml_node node)
+// Absent elements are null all the way down.
+using Node = xml::Element const*;
+
+Node find(Node node, std::string_view path) { return node == nullptr ? nullptr : node->find(path); }
+
+std::vector<Node> children(Node node, std::string_view name)
 {
-    std::string_view const name = node.name();
-    auto const colon = name.find(':');
-    return colon == std::string_view::npos ? name : name.substr(colon + 1);
+    return node == nullptr ? std::vector<Node> {} : node->all(name);
 }
 
-pugi::xml_node child(pugi::xml_node node, std::string_view name)
+std::string text_of(Node node)
 {
-    for (auto const each : node.children()) {
-        if (each.type() == pugi::node_element && local_name(each) == name) {
-            return each;
-        }
-    }
-    return {};
+    return node == nullptr ? std::string {} : std::string(text::trim(node->text));
 }
 
-pugi::xml_node find(pugi::xml_node node, std::string_view path)
-{
-    for (auto const part : text::split(path, '/')) {
-        node = child(node, part);
-    }
-    return node;
-}
+std::string text_at(Node node, std::string_view path) { return text_of(find(node, path)); }
 
-std::vector<pugi::xml_node> children(pugi::xml_node node, std::string_view name)
+std::string attribute_of(Node node, std::string_view name)
 {
-    std::vector<pugi::xml_node> found;
-    for (auto const each : node.children()) {
-        if (each.type() == pugi::node_element && local_name(each) == name) {
-            found.push_back(each);
-        }
-    }
-    return found;
-}
-
-std::string text_of(pugi::xml_node node) { return std::string(text::trim(node.text().get())); }
-
-std::string text_at(pugi::xml_node node, std::string_view path)
-{
-    return text_of(find(node, path));
+    return node == nullptr ? std::string {} : std::string(node->attribute(name));
 }
 
 // The first of several places a value may stand in.
-std::string first_text(pugi::xml_node node, std::initializer_list<std::string_view> paths)
+std::string first_text(Node node, std::initializer_list<std::string_view> paths)
 {
     for (auto const path : paths) {
         if (auto found = text_at(node, path); !found.empty()) {
@@ -66,39 +44,21 @@ std::string first_text(pugi::xml_node node, std::initializer_list<std::string_vi
     return {};
 }
 
-struct LineAndColumn {
-    std::size_t line { 1 };
-    std::size_t column { 1 };
-};
-
-LineAndColumn position_of(std::string_view bytes, std::ptrdiff_t offset)
-{
-    LineAndColumn position;
-    auto const end =
-        std::min(bytes.size(), static_cast<std::size_t>(std::max<std::ptrdiff_t>(offset, 0)));
-    for (auto const character : bytes.substr(0, end)) {
-        position.column = character == '\n' ? 1 : position.column + 1;
-        position.line += character == '\n' ? 1 : 0;
-    }
-    return position;
-}
-
 class CamtReader {
 public:
     Result<BankFile> read(std::string_view bytes);
 
 private:
-    Result<void> read_header(pugi::xml_node message);
-    Result<BankStatement> read_statement(pugi::xml_node) const;
-    Result<void> read_account(pugi::xml_node, BankStatement&) const;
-    Result<void> read_balances(pugi::xml_node, BankStatement&) const;
-    Result<BankEntry> read_entry(pugi::xml_node, std::string_view where) const;
-    Result<void> read_transactions(pugi::xml_node, BankEntry&, std::string_view where) const;
-    Result<BankTransaction> read_transaction(
-        pugi::xml_node, BankEntry const&, std::string_view where) const;
+    Result<void> read_header(Node message);
+    Result<BankStatement> read_statement(Node) const;
+    Result<void> read_account(Node, BankStatement&) const;
+    Result<void> read_balances(Node, BankStatement&) const;
+    Result<BankEntry> read_entry(Node, std::string_view where) const;
+    Result<void> read_transactions(Node, BankEntry&, std::string_view where) const;
+    Result<BankTransaction> read_transaction(Node, BankEntry const&, std::string_view where) const;
     Result<void> read_transaction_amount(
-        pugi::xml_node, BankTransaction&, BankEntry const&, std::string_view where) const;
-    Result<void> read_remittance(pugi::xml_node, BankTransaction&, std::string_view where) const;
+        Node, BankTransaction&, BankEntry const&, std::string_view where) const;
+    Result<void> read_remittance(Node, BankTransaction&, std::string_view where) const;
 
     BankFile m_file {};
 };
@@ -117,7 +77,7 @@ Refusal value_invalid(std::string_view where, std::string_view what, std::string
             + std::string(what) + ".");
 }
 
-Result<Amount> amount_of(pugi::xml_node node, std::string_view where)
+Result<Amount> amount_of(Node node, std::string_view where)
 {
     auto const value = text_of(node);
     auto const amount = Amount::parse(value);
@@ -129,10 +89,9 @@ Result<Amount> amount_of(pugi::xml_node node, std::string_view where)
 }
 
 // The sign is only in the indicator.
-Result<Amount> signed_amount(
-    pugi::xml_node amount, std::string_view indicator, std::string_view where)
+Result<Amount> signed_amount(Node amount, std::string_view indicator, std::string_view where)
 {
-    if (!amount) {
+    if (amount == nullptr) {
         return incomplete(where, "Amt");
     }
     auto const value = TRY(amount_of(amount, where));
@@ -147,8 +106,7 @@ Result<Amount> signed_amount(
 
 // Dt, or the day as the bank wrote it in DtTm: its own clock decides on which day something was
 // booked.
-Result<std::optional<Date>> date_at(
-    pugi::xml_node node, std::string_view path, std::string_view where)
+Result<std::optional<Date>> date_at(Node node, std::string_view path, std::string_view where)
 {
     auto const base = find(node, path);
     auto const value = first_text(base, { "Dt", "DtTm" });
@@ -164,24 +122,24 @@ Result<std::optional<Date>> date_at(
 
 std::string provided(std::string value) { return value == "NOTPROVIDED" ? std::string {} : value; }
 
-BankParty party_of(pugi::xml_node transaction, std::string_view role)
+BankParty party_of(Node transaction, std::string_view role)
 {
-    auto const parties = child(transaction, "RltdPties");
-    auto const agents = child(transaction, "RltdAgts");
+    auto const parties = find(transaction, "RltdPties");
+    auto const agents = find(transaction, "RltdAgts");
     auto const name = std::string(role);
     // Dbtr/Nm in .02, Dbtr/Pty/Nm in .08; both occur in files that say .08.
-    auto const party = child(parties, name);
+    auto const party = find(parties, name);
     return { .name = first_text(party, { "Pty/Nm", "Nm", "Agt/FinInstnId/Nm" }),
-        .account = first_text(child(parties, name + "Acct"), { "Id/IBAN", "Id/Othr/Id" }),
-        .bank = first_text(child(agents, name + "Agt"),
+        .account = first_text(find(parties, name + "Acct"), { "Id/IBAN", "Id/Othr/Id" }),
+        .bank = first_text(find(agents, name + "Agt"),
             { "FinInstnId/BICFI", "FinInstnId/BIC", "FinInstnId/ClrSysMmbId/MmbId" }),
-        .ultimate_name = first_text(child(parties, "Ultmt" + name), { "Pty/Nm", "Nm" }),
+        .ultimate_name = first_text(find(parties, "Ultmt" + name), { "Pty/Nm", "Nm" }),
         .town = first_text(party, { "Pty/PstlAdr/TwnNm", "PstlAdr/TwnNm" }) };
 }
 
-std::string code_of(pugi::xml_node entry)
+std::string code_of(Node entry)
 {
-    auto const code = child(entry, "BkTxCd");
+    auto const code = find(entry, "BkTxCd");
     auto domain = text_at(code, "Domn/Cd");
     if (domain.empty()) {
         return text_at(code, "Prtry/Cd");
@@ -191,9 +149,9 @@ std::string code_of(pugi::xml_node entry)
 }
 
 Result<void> CamtReader::read_remittance(
-    pugi::xml_node node, BankTransaction& transaction, std::string_view where) const
+    Node node, BankTransaction& transaction, std::string_view where) const
 {
-    auto const remittance = child(node, "RmtInf");
+    auto const remittance = find(node, "RmtInf");
     for (auto const line : children(remittance, "Ustrd")) {
         transaction.remittance.push_back(text_of(line));
     }
@@ -214,15 +172,15 @@ Result<void> CamtReader::read_remittance(
     return {};
 }
 
-Result<void> CamtReader::read_transaction_amount(pugi::xml_node node, BankTransaction& transaction,
-    BankEntry const& entry, std::string_view where) const
+Result<void> CamtReader::read_transaction_amount(
+    Node node, BankTransaction& transaction, BankEntry const& entry, std::string_view where) const
 {
     auto indicator = text_at(node, "CdtDbtInd");
     if (indicator.empty()) {
         indicator = entry.amount.is_negative() ? "DBIT" : "CRDT";
     }
-    auto amount = child(node, "Amt");
-    if (!amount) {
+    auto amount = find(node, "Amt");
+    if (amount == nullptr) {
         amount = find(node, "AmtDtls/TxAmt/Amt");
     }
     auto const instructed = find(node, "AmtDtls/InstdAmt/Amt");
@@ -230,9 +188,9 @@ Result<void> CamtReader::read_transaction_amount(pugi::xml_node node, BankTransa
     transaction.currency = entry.currency;
     if (amount) {
         transaction.amount = TRY(signed_amount(amount, indicator, where));
-        transaction.currency = amount.attribute("Ccy").value();
+        transaction.currency = attribute_of(amount, "Ccy");
     }
-    std::string const original = instructed.attribute("Ccy").value();
+    std::string const original = attribute_of(instructed, "Ccy");
     if (instructed && original != entry.currency) {
         transaction.original_amount = TRY(signed_amount(instructed, indicator, where));
         transaction.original_currency = original;
@@ -241,11 +199,11 @@ Result<void> CamtReader::read_transaction_amount(pugi::xml_node node, BankTransa
 }
 
 Result<BankTransaction> CamtReader::read_transaction(
-    pugi::xml_node node, BankEntry const& entry, std::string_view where) const
+    Node node, BankEntry const& entry, std::string_view where) const
 {
     BankTransaction transaction;
     TRY(read_transaction_amount(node, transaction, entry, where));
-    auto const references = child(node, "Refs");
+    auto const references = find(node, "Refs");
     transaction.end_to_end_id = provided(text_at(references, "EndToEndId"));
     transaction.transaction_id = provided(text_at(references, "TxId"));
     transaction.payment_information_id = provided(text_at(references, "PmtInfId"));
@@ -255,7 +213,7 @@ Result<BankTransaction> CamtReader::read_transaction(
     transaction.servicer_reference = text_at(references, "AcctSvcrRef");
     // In a return the money goes back the way it came: the other party keeps its role of the first
     // payment.
-    auto const returned = child(node, "RtrInf");
+    auto const returned = find(node, "RtrInf");
     transaction.return_reason = first_text(returned, { "Rsn/Cd", "Rsn/Prtry" });
     if (returned && transaction.return_reason.empty()) {
         transaction.return_reason = "NARR"; // Returned without a reason given.
@@ -272,7 +230,7 @@ Result<BankTransaction> CamtReader::read_transaction(
 }
 
 Result<void> CamtReader::read_transactions(
-    pugi::xml_node node, BankEntry& entry, std::string_view where) const
+    Node node, BankEntry& entry, std::string_view where) const
 {
     for (auto const details : children(node, "NtryDtls")) {
         auto const count = text_at(details, "Btch/NbOfTxs");
@@ -295,12 +253,12 @@ Result<void> CamtReader::read_transactions(
     return {};
 }
 
-Result<BankEntry> CamtReader::read_entry(pugi::xml_node node, std::string_view where) const
+Result<BankEntry> CamtReader::read_entry(Node node, std::string_view where) const
 {
     BankEntry entry;
-    auto const amount = child(node, "Amt");
+    auto const amount = find(node, "Amt");
     entry.amount = TRY(signed_amount(amount, text_at(node, "CdtDbtInd"), where));
-    entry.currency = amount.attribute("Ccy").value();
+    entry.currency = attribute_of(amount, "Ccy");
     if (entry.currency.empty()) {
         return incomplete(where, "currency (Ccy)");
     }
@@ -318,7 +276,7 @@ Result<BankEntry> CamtReader::read_entry(pugi::xml_node node, std::string_view w
     return entry;
 }
 
-Result<void> CamtReader::read_account(pugi::xml_node node, BankStatement& statement) const
+Result<void> CamtReader::read_account(Node node, BankStatement& statement) const
 {
     auto const where = "statement " + statement.id;
     statement.account = first_text(node, { "Acct/Id/IBAN", "Acct/Id/Othr/Id" });
@@ -327,7 +285,7 @@ Result<void> CamtReader::read_account(pugi::xml_node node, BankStatement& statem
     }
     statement.currency = text_at(node, "Acct/Ccy");
     statement.owner = first_text(node, { "Acct/Ownr/Nm", "Acct/Nm" });
-    auto const period = child(node, "FrToDt");
+    auto const period = find(node, "FrToDt");
     for (auto const& [name, target] :
         { std::pair { "FrDtTm", &statement.from }, std::pair { "ToDtTm", &statement.to } }) {
         auto const value = text_at(period, name);
@@ -340,7 +298,7 @@ Result<void> CamtReader::read_account(pugi::xml_node node, BankStatement& statem
 }
 
 // OPBD or, from banks that repeat yesterday's, PRCD; pages in between carry ITBD at both ends.
-Result<void> CamtReader::read_balances(pugi::xml_node node, BankStatement& statement) const
+Result<void> CamtReader::read_balances(Node node, BankStatement& statement) const
 {
     auto const where = "statement " + statement.id;
     struct Found {
@@ -353,10 +311,10 @@ Result<void> CamtReader::read_balances(pugi::xml_node node, BankStatement& state
     bool closing_is_exact = false;
     for (auto const balance : children(node, "Bal")) {
         auto const code = text_at(balance, "Tp/CdOrPrtry/Cd");
-        auto const amount = child(balance, "Amt");
+        auto const amount = find(balance, "Amt");
         Found const found { TRY(signed_amount(amount, text_at(balance, "CdtDbtInd"), where)),
             TRY(date_at(balance, "Dt", where)) };
-        std::string const currency = amount.attribute("Ccy").value();
+        std::string const currency = attribute_of(amount, "Ccy");
         auto const is_interim = code == "ITBD";
         if (code == "OPBD" || (!opening_is_exact && (code == "PRCD" || (is_interim && !opening)))) {
             opening = found;
@@ -398,7 +356,7 @@ void give_keys(BankStatement& statement)
     }
 }
 
-Result<BankStatement> CamtReader::read_statement(pugi::xml_node node) const
+Result<BankStatement> CamtReader::read_statement(Node node) const
 {
     BankStatement statement { .id = text_at(node, "Id") };
     if (statement.id.empty()) {
@@ -430,29 +388,24 @@ Result<BankStatement> CamtReader::read_statement(pugi::xml_node node) const
     return statement;
 }
 
-Result<std::string> format_of(pugi::xml_node root)
+Result<std::string> format_of(xml::Element const& root)
 {
-    for (auto const attribute : root.attributes()) {
-        std::string_view const name = attribute.name();
-        std::string_view const value = attribute.value();
-        if (!name.starts_with("xmlns") || !value.starts_with("urn:iso:std:iso:20022:tech:xsd:")) {
-            continue;
-        }
-        auto const format = value.substr(value.rfind(':') + 1);
-        if (value.starts_with(namespace_stem) && value.size() == namespace_stem.size() + 2) {
-            return std::string(format);
-        }
+    std::string_view const space = root.namespace_uri;
+    if (space.starts_with(namespace_stem) && space.size() == namespace_stem.size() + 2) {
+        return std::string(space.substr(space.rfind(':') + 1));
+    }
+    if (space.starts_with("urn:iso:std:iso:20022:tech:xsd:")) {
         return invalid("camt_foreign",
-            "This is a " + std::string(format)
+            "This is a " + std::string(space.substr(space.rfind(':') + 1))
                 + " file. Export the account's end-of-day statement (camt.053) instead.");
     }
     return invalid("camt_foreign",
         "This is no bank statement in the form camt.053. Export it from the bank in that form.");
 }
 
-Result<void> CamtReader::read_header(pugi::xml_node message)
+Result<void> CamtReader::read_header(Node message)
 {
-    auto const header = child(message, "GrpHdr");
+    auto const header = find(message, "GrpHdr");
     m_file.message_id = text_at(header, "MsgId");
     m_file.created_at = text_at(header, "CreDtTm");
     if (m_file.message_id.empty()) {
@@ -466,42 +419,42 @@ Result<void> CamtReader::read_header(pugi::xml_node message)
     return {};
 }
 
-Result<void> refuse_what_is_no_xml(std::string_view bytes)
+// What the XML reader refuses, in the words of this import.
+Refusal not_readable(Error const& error)
 {
-    if (bytes.size() > camt_bytes_max) {
+    if (error.code == "xml_too_large") {
         return refuse(
             Fault::too_large, "camt_too_large", "A statement file may have at most 64 MB.");
     }
+    if (error.code == "xml_has_doctype") {
+        return invalid("camt_foreign", "A bank statement has no document type declaration.");
+    }
+    return invalid("camt_malformed", "The file is damaged or incomplete. " + error.text);
+}
+
+Result<BankFile> CamtReader::read(std::string_view bytes)
+{
     auto const start = text::trim(bytes.substr(0, 64));
     if (start.starts_with(":20:") || start.starts_with("{1:")) {
         return invalid(
             "camt_foreign", "This is an MT940 file. Export the statement as camt.053 instead.");
     }
-    if (bytes.find("<!DOCTYPE") != std::string_view::npos) {
-        return invalid("camt_foreign", "A bank statement has no document type declaration.");
-    }
-    return {};
-}
-
-Result<BankFile> CamtReader::read(std::string_view bytes)
-{
-    TRY(refuse_what_is_no_xml(bytes));
-    pugi::xml_document document;
-    auto const parsed = document.load_buffer(bytes.data(), bytes.size(), pugi::parse_default);
-    if (!parsed) {
-        auto const position = position_of(bytes, parsed.offset);
-        return invalid("camt_malformed",
-            "The file is damaged or incomplete at line " + std::to_string(position.line)
-                + ", column " + std::to_string(position.column) + ": " + parsed.description()
-                + ".");
-    }
-    if (parsed.encoding == pugi::encoding_utf8 && !text::is_valid_utf8(bytes)) {
+    // The reader replaces bytes that are no text; in a name or a reference that would be a loss.
+    auto const head = text::to_lower_ascii(bytes.substr(0, 128));
+    auto const is_utf8 =
+        head.find("encoding=") == std::string::npos || head.find("utf-8") != std::string::npos;
+    auto const is_wide = head.starts_with("\xFF\xFE") || head.starts_with("\xFE\xFF");
+    if (is_utf8 && !is_wide && !text::is_valid_utf8(bytes)) {
         return invalid("camt_malformed", "The file holds bytes that are no UTF-8 text.");
     }
-    auto const root = document.document_element();
+    auto const document = xml::read(bytes, { .bytes_max = camt_bytes_max });
+    if (!document) {
+        return not_readable(document.error());
+    }
+    auto const& root = *document;
     m_file.format = TRY(format_of(root));
-    auto const message = child(root, "BkToCstmrStmt");
-    if (local_name(root) != "Document" || !message) {
+    auto const* const message = root.find("BkToCstmrStmt");
+    if (root.local_name() != "Document" || message == nullptr) {
         return incomplete("the document", "BkToCstmrStmt");
     }
     TRY(read_header(message));

@@ -1,33 +1,31 @@
 #include "apps/finance/e_invoice/ubl_writer.h"
 
-#include <pugixml.hpp>
+#include "platform/pages/xml.h"
 
 namespace cashline::finance {
 
 namespace {
 
-constexpr auto schema = "urn:oasis:names:specification:ubl:schema:xsd:";
-
 // Appends children in order and leaves out what has no value, so that no element is ever empty.
 class Element {
 public:
-    explicit Element(pugi::xml_node node) : m_node(node) { }
+    explicit Element(std::string_view name) : m_node(name) { }
 
-    // The node is dropped again when nothing came into it.
+    // Dropped again when nothing came into it.
     template<class Fill>
     void group(char const* name, Fill fill)
     {
-        Element inner { m_node.append_child(name) };
+        Element inner { name };
         fill(inner);
-        if (!inner.m_node.first_child()) {
-            m_node.remove_child(inner.m_node);
+        if (!inner.m_node.children.empty()) {
+            m_node.children.push_back(std::move(inner.m_node));
         }
     }
 
     void text(char const* name, std::string const& value)
     {
         if (!value.empty()) {
-            m_node.append_child(name).text().set(value.c_str());
+            m_node.add(name, value);
         }
     }
 
@@ -50,28 +48,26 @@ public:
         if (value.value.empty()) {
             return;
         }
-        text(name, value.value);
+        auto& node = m_node.add(name, value.value);
         if (!value.scheme.empty()) {
-            m_node.last_child().append_attribute(scheme).set_value(value.scheme.c_str());
+            node.set(scheme, value.scheme);
         }
     }
 
     void amount(char const* name, Amount value, std::string const& currency)
     {
-        text(name, value.to_string(2));
-        m_node.last_child().append_attribute("currencyID").set_value(currency.c_str());
+        identifier(name, { value.to_string(2), currency }, "currencyID");
     }
 
     void quantity(char const* name, Decimal const& value, std::string const& unit)
     {
-        text(name, value.without_trailing_zeros().to_string());
-        if (!unit.empty()) {
-            m_node.last_child().append_attribute("unitCode").set_value(unit.c_str());
-        }
+        identifier(name, { value.without_trailing_zeros().to_string(), unit }, "unitCode");
     }
 
+    xml::Element& node() { return m_node; }
+
 private:
-    pugi::xml_node m_node;
+    xml::Element m_node;
 };
 
 class UBLWriter {
@@ -435,28 +431,15 @@ void UBLWriter::write_line(Element& root, EInvoiceLine const& line) const
     });
 }
 
-struct StringSink : pugi::xml_writer {
-    std::string text {};
-    void write(void const* data, std::size_t size) override
-    {
-        text.append(static_cast<char const*>(data), size);
-    }
-};
-
 std::string UBLWriter::write()
 {
-    pugi::xml_document document;
-    auto declaration = document.append_child(pugi::node_declaration);
-    declaration.append_attribute("version").set_value("1.0");
-    declaration.append_attribute("encoding").set_value("UTF-8");
-    auto const* const name = m_is_credit_note ? "CreditNote" : "Invoice";
-    auto node = document.append_child(name);
-    auto const prefix = std::string(schema);
-    node.append_attribute("xmlns").set_value((prefix + name + "-2").c_str());
-    node.append_attribute("xmlns:cac").set_value((prefix + "CommonAggregateComponents-2").c_str());
-    node.append_attribute("xmlns:cbc").set_value((prefix + "CommonBasicComponents-2").c_str());
-
-    Element root { node };
+    std::string const name = m_is_credit_note ? "CreditNote" : "Invoice";
+    std::string const prefix = "urn:oasis:names:specification:ubl:schema:xsd:";
+    Element root { name };
+    root.node()
+        .set("xmlns", prefix + name + "-2")
+        .set("xmlns:cac", prefix + "CommonAggregateComponents-2")
+        .set("xmlns:cbc", prefix + "CommonBasicComponents-2");
     write_header(root);
     write_references(root);
     write_parties(root);
@@ -470,9 +453,7 @@ std::string UBLWriter::write()
     for (auto const& line : m_invoice.lines) {
         write_line(root, line);
     }
-    StringSink sink;
-    document.save(sink, "  ", pugi::format_indent, pugi::encoding_utf8);
-    return std::move(sink.text);
+    return xml::write(root.node());
 }
 
 }
