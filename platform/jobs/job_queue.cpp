@@ -169,9 +169,10 @@ Result<void> fail(Store& store, TakenJob const& job, Timestamp now, Error const&
             : waits_already        ? JobState::done
                                    : JobState::waiting;
         TRY(transaction.sql().run("update cl_job set state = ?2, run_at = ?3, last_error = ?4, "
-                                  "lease_until = null where id = ?1",
+                                  "finished = ?5, lease_until = null where id = ?1",
             { SqlValue { job.id }, SqlValue { static_cast<std::int64_t>(state) },
-                SqlValue { due.microseconds }, SqlValue { std::string_view(text) } }));
+                SqlValue { due.microseconds }, SqlValue { std::string_view(text) },
+                state == JobState::waiting ? SqlValue {} : SqlValue { now.microseconds } }));
         return {};
     });
 }

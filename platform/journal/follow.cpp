@@ -53,17 +53,20 @@ Result<void> JournalFollowers::create_tables(SqlConnection& sql)
                       "position bigint not null, failures integer, last_error text)");
 }
 
+Result<void> JournalFollowers::listen_from_now(Platform& platform)
+{
+    // Without positions yet, what was committed before would seem new.
+    TRY(journal::give_positions(platform.store()));
+    m_told = TRY(platform.read<std::int64_t>(system_caller(Door::job),
+        [](Reader& reader) { return journal::last_position(reader.context().sql); }));
+    return {};
+}
+
 void JournalFollowers::start(Platform& platform)
 {
     if (m_thread.joinable()) {
         return;
     }
-    // Without positions yet, what was committed before would seem new. Failing here only means to
-    // tell more.
-    static_cast<void>(journal::give_positions(platform.store()));
-    auto const last = platform.read<std::int64_t>(system_caller(Door::job),
-        [](Reader& reader) { return journal::last_position(reader.context().sql); });
-    m_told = last.value_or(0); // Listeners hear what happens from now on.
     m_thread =
         std::jthread([this, &platform](std::stop_token const& stopped) { run(platform, stopped); });
 }

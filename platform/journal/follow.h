@@ -26,6 +26,8 @@ public:
 
     static Result<void> create_tables(SqlConnection& sql);
 
+    // Listeners hear what is committed after this.
+    Result<void> listen_from_now(Platform& platform);
     void start(Platform& platform);
     void stop();
     // Something was committed.

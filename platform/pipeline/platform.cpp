@@ -5,6 +5,8 @@
 #include "platform/pipeline/bootstrap.h"
 #include "platform/pipeline/run_unit.h"
 
+#include <algorithm>
+
 namespace cashline {
 
 namespace {
@@ -13,6 +15,24 @@ Result<std::shared_ptr<Metadata>> load_metadata(PlatformOptions const& options)
 {
     auto const& definitions = options.definitions ? *options.definitions : shipped_definitions();
     return std::make_shared<Metadata>(TRY(Schema::load(definitions)));
+}
+
+// Another process on the same database may change who may what; its journal entry tells us.
+void forget_rights_changed_elsewhere(Platform::State& state)
+{
+    state.followers.listen([&state](std::vector<ChangeSet> const& sets) {
+        auto const metadata = state.current_metadata();
+        auto const is_about_rights = [&](JournalEntry const& entry) {
+            return metadata->schema->find(entry.table)
+                && metadata->plans.plan(entry.table).is_about_rights;
+        };
+        for (auto const& set : sets) {
+            if (std::ranges::any_of(set.entries, is_about_rights)) {
+                state.rights.forget();
+                return;
+            }
+        }
+    });
 }
 
 Refusal unknown_message(std::string_view name)
@@ -46,6 +66,8 @@ Result<std::unique_ptr<Platform>> Platform::open(PlatformOptions options)
     state->metadata = std::move(metadata);
     std::unique_ptr<Platform> platform(new Platform(std::move(state)));
     TRY(seed(*platform));
+    TRY(platform->m_state->followers.listen_from_now(*platform));
+    forget_rights_changed_elsewhere(*platform->m_state);
     return platform;
 }
 

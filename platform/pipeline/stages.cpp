@@ -124,11 +124,12 @@ Result<Lookup> actual_target(UnitState& state, Lookup target)
     return Lookup { actual->id, target.id };
 }
 
+// Once: what follows in the same unit knows that it changes what the unit itself wrote.
 Result<void> check_expected_version(Write const& write)
 {
-    auto const& expected = write.state().expected_versions;
-    auto const found = expected.find({ write.table().id, write.id });
-    if (found == expected.end() || found->second == write.before.version()) {
+    auto const expected =
+        write.state().expected_versions.extract(std::pair(write.table().id, write.id));
+    if (expected.empty() || expected.mapped() == write.before.version()) {
         return {};
     }
     return refuse(Fault::precondition, "ConcurrencyVersionMismatch",

@@ -120,7 +120,8 @@ TEST_P(ValidationTest, a_stale_version_is_refused)
     auto const update_at = [&](std::int64_t expected) {
         return write(m_daisy, [&](Unit& unit) -> Result<void> {
             unit.expect_version(deal.table, deal.id, expected);
-            return unit.update(deal, row("deal", { { "name", "B" } }));
+            TRY(unit.update(deal, row("deal", { { "name", "B" } })));
+            return unit.update(deal, row("deal", { { "notes", "in the same unit" } }));
         });
     };
     EXPECT_EQ(code(update_at(version - 1)), "ConcurrencyVersionMismatch");
