@@ -28,6 +28,9 @@ bool has_comparative(std::vector<std::string> const& words)
 bool is_praise_of_a_rival(std::string_view sentence, SentimentOptions const& options)
 {
     auto const words = words_of(sentence);
+    if (!has_comparative(words)) {
+        return false;
+    }
     auto const folded = text::fold(sentence);
     auto const names_rival = std::ranges::any_of(words, [](auto const& word) {
         return std::ranges::find(rival_words, word) != rival_words.end();
@@ -43,7 +46,7 @@ bool is_praise_of_a_rival(std::string_view sentence, SentimentOptions const& opt
                            && word.size() > 3;
                    });
         });
-    return names_rival && has_comparative(words) && !is_compared_to_rival;
+    return names_rival && !is_compared_to_rival;
 }
 
 struct Durations {

@@ -109,16 +109,50 @@ bool has_words(std::vector<std::string> const& said, std::vector<std::string> co
     return false;
 }
 
-bool has_phrase(std::vector<std::string> const& words, std::string_view phrase)
+// A listed name with all ways to say it, cut into words once for the whole conversation.
+struct SpokenTerm {
+    SignalKind kind { SignalKind::keyword };
+    std::string name {};
+    std::vector<std::vector<std::string>> ways {};
+};
+
+std::vector<SpokenTerm> spoken_terms(SignalOptions const& options)
 {
-    auto const wanted = text::split(phrase, ' ');
-    return !std::ranges::search(words, wanted).empty();
+    std::vector<SpokenTerm> spoken;
+    for (auto const& [kind, terms] : { std::pair { SignalKind::competitor, &options.competitors },
+             std::pair { SignalKind::keyword, &options.keywords },
+             std::pair { SignalKind::product, &options.products } }) {
+        for (auto const& term : *terms) {
+            SpokenTerm each { .kind = kind, .name = term.name };
+            each.ways.push_back(words_of(text::fold(term.name)));
+            for (auto const& alias : term.aliases) {
+                each.ways.push_back(words_of(text::fold(alias)));
+            }
+            spoken.push_back(std::move(each));
+        }
+    }
+    return spoken;
 }
 
-struct TermList {
-    SignalKind kind;
-    std::vector<Term> const& terms;
-};
+// At most one signal of a kind by phrases; a listed name of that kind says it better.
+void add_phrases(
+    std::vector<Signal>& signals, std::size_t sentence, std::vector<std::string> const& words)
+{
+    static std::vector<std::vector<std::string_view>> const phrase_words = [] {
+        std::vector<std::vector<std::string_view>> split;
+        for (auto const& row : phrases) {
+            split.push_back(text::split(row.phrase, ' '));
+        }
+        return split;
+    }();
+    for (std::size_t i = 0; i < phrases.size(); ++i) {
+        auto const& [kind, phrase] = phrases.at(i);
+        auto const is_known = std::ranges::find(signals, kind, &Signal::kind) != signals.end();
+        if (!is_known && !std::ranges::search(words, phrase_words[i]).empty()) {
+            signals.push_back({ kind, std::string(phrase), sentence });
+        }
+    }
+}
 
 }
 
@@ -152,32 +186,24 @@ bool names_term(std::string_view sentence, std::string_view term)
 
 std::vector<Signal> find_signals(Conversation const& conversation, SignalOptions const& options)
 {
+    auto const terms = spoken_terms(options);
     std::vector<Signal> signals;
     for (std::size_t i = 0; i < conversation.sentences.size(); ++i) {
         auto const& sentence = conversation.sentences[i];
+        std::vector<Signal> here;
         if (is_question(sentence.text)) {
-            signals.push_back({ SignalKind::question, sentence.text, i });
+            here.push_back({ SignalKind::question, sentence.text, i });
         }
-        for (auto const& [kind, terms] : { TermList { SignalKind::competitor, options.competitors },
-                 TermList { SignalKind::keyword, options.keywords },
-                 TermList { SignalKind::product, options.products } }) {
-            for (auto const& term : terms) {
-                auto const is_named = names_term(sentence.text, term.name)
-                    || std::ranges::any_of(term.aliases,
-                        [&](auto const& alias) { return names_term(sentence.text, alias); });
-                if (is_named) {
-                    signals.push_back({ kind, term.name, i });
-                }
+        auto const folded = words_of(text::fold(sentence.text));
+        for (auto const& term : terms) {
+            auto const is_named = std::ranges::any_of(
+                term.ways, [&](auto const& way) { return has_words(folded, way); });
+            if (is_named) {
+                here.push_back({ term.kind, term.name, i });
             }
         }
-        auto const words = words_of(sentence.text);
-        for (auto const& [kind, phrase] : phrases) {
-            auto const is_known = std::ranges::any_of(signals,
-                [&](auto const& signal) { return signal.sentence == i && signal.kind == kind; });
-            if (!is_known && has_phrase(words, phrase)) {
-                signals.push_back({ kind, std::string(phrase), i });
-            }
-        }
+        add_phrases(here, i, words_of(sentence.text));
+        std::ranges::move(here, std::back_inserter(signals));
     }
     return signals;
 }
