@@ -16,6 +16,32 @@ public:
     virtual Result<PricedDocument> quote_prices(Reader&, PriceRequest const&) = 0;
 };
 
+// What a coupon takes off a document, as whoever manages coupons knows it.
+struct CouponQuestion {
+    std::string code {};
+    Id company {};
+    std::optional<Id> customer {};
+    Id currency {};
+    Date date {};
+};
+
+struct CouponDiscount {
+    std::string code {}; // as it is spelt in the catalog of coupons
+    std::string label {};
+    std::optional<Decimal> percent {}; // else `amount`
+    Amount amount {};
+    std::optional<Amount> order_min {}; // of the lines, before coupons
+    std::vector<Id> products {}; // the products it may touch; empty: all
+};
+
+// Provided by commerce; without it every coupon is unknown.
+class Coupons {
+public:
+    virtual ~Coupons() = default;
+    // Refuses codes that are unknown, inactive or not for this customer, saying why.
+    virtual Result<CouponDiscount> coupon(Reader&, CouponQuestion const&) = 0;
+};
+
 // Where a customer stands; amounts in the customer's currency.
 struct CreditStanding {
     bool is_known {}; // a Finance customer exists
