@@ -24,8 +24,8 @@ std::unique_ptr<Store> open_or_die(StoreOptions const& options)
 
 void prepare(StoreTemplate const& wanted, StoreOptions const& options)
 {
-    auto const prepared = wanted.prepare_at ? wanted.prepare_at(options)
-                                            : wanted.prepare(*open_or_die(options));
+    auto const prepared =
+        wanted.prepare_at ? wanted.prepare_at(options) : wanted.prepare(*open_or_die(options));
     if (!prepared) {
         std::fprintf(stderr, "%s: %s\n", wanted.name.c_str(), prepared.error().text.c_str());
     }

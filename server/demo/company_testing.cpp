@@ -10,8 +10,8 @@ namespace {
 Result<void> prepare_company(StoreOptions const& options)
 {
     ManualEnvironment environment { CompanyTest::morning() };
-    auto const platform = TRY(
-        Platform::open({ .store = options, .environment = &environment, .apps = all_apps() }));
+    auto const platform =
+        TRY(Platform::open({ .store = options, .environment = &environment, .apps = all_apps() }));
     TRY(demo::install_base(*platform));
     TRY(platform->drain());
     return {};

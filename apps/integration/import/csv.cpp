@@ -10,8 +10,7 @@ namespace {
 
 class CSVReader {
 public:
-    explicit CSVReader(std::string_view text)
-        : m_text(text)
+    explicit CSVReader(std::string_view text) : m_text(text)
     {
         if (m_text.starts_with("\xEF\xBB\xBF")) {
             m_text.remove_prefix(3);
@@ -50,7 +49,8 @@ private:
             return quoted();
         }
         auto const start = m_at;
-        while (!at_end() && m_text[m_at] != m_separator && m_text[m_at] != '\n' && m_text[m_at] != '\r') {
+        while (!at_end() && m_text[m_at] != m_separator && m_text[m_at] != '\n'
+            && m_text[m_at] != '\r') {
             ++m_at;
         }
         return std::string(m_text.substr(start, m_at - start));
@@ -73,7 +73,8 @@ private:
             value += letter;
         }
         return invalid("csv_malformed",
-            "The quote opened on line " + std::to_string(opened_on) + " is never closed: the file is torn.");
+            "The quote opened on line " + std::to_string(opened_on)
+                + " is never closed: the file is torn.");
     }
 
     std::string_view m_text;
@@ -93,7 +94,8 @@ std::int64_t CSVFile::position_of(std::string_view column) const
 Result<CSVFile> parse_csv(std::string_view text)
 {
     if (!text::is_valid_utf8(text)) {
-        return invalid("csv_malformed", "The file is not UTF-8 text. Save it as UTF-8 and try again.");
+        return invalid(
+            "csv_malformed", "The file is not UTF-8 text. Save it as UTF-8 and try again.");
     }
     CSVReader reader(text);
     CSVFile file;
@@ -109,8 +111,8 @@ Result<CSVFile> parse_csv(std::string_view text)
         }
         if (record.size() != file.columns.size()) {
             return invalid("csv_malformed",
-                "Line " + std::to_string(line) + " has " + std::to_string(record.size()) + " fields, the header names "
-                    + std::to_string(file.columns.size()) + ".");
+                "Line " + std::to_string(line) + " has " + std::to_string(record.size())
+                    + " fields, the header names " + std::to_string(file.columns.size()) + ".");
         }
         file.records.push_back(std::move(record));
     }

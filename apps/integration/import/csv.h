@@ -1,5 +1,6 @@
-// Comma-separated files as RFC 4180 describes them: quoted fields, doubled quotes, line ends inside quotes, CRLF or LF, a
-// byte order mark; `;` is taken as separator when the header has more of them. The first record names the columns.
+// Comma-separated files as RFC 4180 describes them: quoted fields, doubled quotes, line ends inside
+// quotes, CRLF or LF, a byte order mark; `;` is taken as separator when the header has more of
+// them. The first record names the columns.
 #pragma once
 
 #include "core/result.h"
@@ -17,7 +18,8 @@ struct CSVFile {
     std::int64_t position_of(std::string_view column) const;
 };
 
-// "csv_malformed" with the line: an open quote, a record with another number of fields, text that is not UTF-8.
+// "csv_malformed" with the line: an open quote, a record with another number of fields, text that
+// is not UTF-8.
 Result<CSVFile> parse_csv(std::string_view text);
 
 }

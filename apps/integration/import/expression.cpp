@@ -40,7 +40,8 @@ private:
     Refusal malformed() const
     {
         return invalid("expression_malformed",
-            "'" + std::string(m_text) + "' cannot be read at position " + std::to_string(m_at + 1) + ".");
+            "'" + std::string(m_text) + "' cannot be read at position " + std::to_string(m_at + 1)
+                + ".");
     }
 
     Result<Decimal> sum()
@@ -98,7 +99,8 @@ private:
         if (!digits || !take(')')) {
             return malformed();
         }
-        return value.rounded(static_cast<std::uint8_t>(TRY(digits->to_scaled(0))), Rounding::half_away);
+        return value.rounded(
+            static_cast<std::uint8_t>(TRY(digits->to_scaled(0))), Rounding::half_away);
     }
 
     Result<Decimal> of_field(std::string_view name)
@@ -109,7 +111,8 @@ private:
         }
         auto const number = Decimal::parse(text);
         if (!number) {
-            return invalid("import_bad_value", std::string(name) + ": '" + text + "' is not a number.", name);
+            return invalid(
+                "import_bad_value", std::string(name) + ": '" + text + "' is not a number.", name);
         }
         return *number;
     }
@@ -119,7 +122,8 @@ private:
         skip_space();
         auto const start = m_at;
         while (m_at < m_text.size()
-            && (std::isalnum(static_cast<unsigned char>(m_text[m_at])) || m_text[m_at] == '_' || m_text[m_at] == '.')) {
+            && (std::isalnum(static_cast<unsigned char>(m_text[m_at])) || m_text[m_at] == '_'
+                || m_text[m_at] == '.')) {
             ++m_at;
         }
         return m_text.substr(start, m_at - start);
