@@ -110,6 +110,7 @@ public:
     Result<std::vector<AggregateRow>> run()
     {
         TRY(require_read(m_compiling, *m_scope.root().table));
+        TRY(m_scope.add_links(m_query.links));
         for (auto const& group : m_query.groups) {
             TRY(add_group(group));
         }
@@ -420,6 +421,7 @@ Result<std::vector<AggregateRow>> aggregate_rows(
     }
     if (limit == AggregateLimit::rows_of_clients) {
         auto input = Query::from(query.table);
+        input.links = query.links;
         input.filter = query.filter;
         auto const rows = TRY(count_rows(context, caller, input, aggregate_rows_max + 1));
         if (rows > aggregate_rows_max) {

@@ -38,6 +38,7 @@ struct AggregateOrder {
 
 struct AggregateQuery {
     TableId table {};
+    std::vector<Link> links {};
     Filter filter {};
     std::vector<AggregateGroup> groups {};
     std::vector<AggregateFigure> figures {};

@@ -47,6 +47,7 @@ Result<RowSource> row_source(Compiling& compiling, Query const& query)
     }
     TRY(require_read(compiling, *table));
     RowSource rows { .scope = Scope { compiling, *table } };
+    TRY(rows.scope.add_links(query.links));
     add_condition(rows.conditions, TRY(filter_sql(rows.scope, query.filter)));
     rows.access = read_access(compiling, rows.scope.root());
     return rows;
@@ -103,10 +104,16 @@ std::optional<std::int64_t> row_limit(Query const& query)
     return query.limit;
 }
 
+// Branches find the first rows of an order; passing over rows or multiplying them needs one walk.
+bool can_branch(Query const& query)
+{
+    return !query.distinct && query.links.empty() && query.offset == 0;
+}
+
 Result<void> check_limits(Query const& query)
 {
     auto const is_bad = [](std::optional<std::int64_t> limit) { return limit && *limit < 0; };
-    if (is_bad(query.limit) || is_bad(query.page_size)) {
+    if (is_bad(query.limit) || is_bad(query.page_size) || query.offset < 0) {
         return invalid("InvalidArgument", "The number of rows asked for must not be negative.");
     }
     return {};
@@ -151,7 +158,7 @@ public:
         m_result.shape = order_shape(m_query);
         auto const limit = row_limit(m_query);
         auto const has_branches = rows.after.size() > 1 || rows.access.branches.size() > 1;
-        if (has_branches && limit && !m_query.distinct) {
+        if (has_branches && limit && can_branch(m_query)) {
             TRY(merge(rows, *limit));
         } else {
             TRY(walk(rows, limit));
@@ -171,9 +178,10 @@ private:
         }
         add_keys(builder, rows.keys, keys);
         m_result.storages = builder.storages();
-        m_result.sql = fmt::format("select {}{} from {}{} order by {}{}",
-            m_query.distinct ? "distinct " : "", builder.list(), rows.scope.from(),
-            where(in_one(rows)), order_by(m_compiling.dialect, rows.keys), limit_clause(limit));
+        m_result.sql =
+            fmt::format("select {}{} from {}{} order by {}{}", m_query.distinct ? "distinct " : "",
+                builder.list(), rows.scope.from(), where(in_one(rows)),
+                order_by(m_compiling.dialect, rows.keys), limit_clause(limit, m_query.offset));
         return {};
     }
 
@@ -194,7 +202,7 @@ private:
         m_result.sql =
             fmt::format("select {} from {} u cross join {} where {} = u.id order by {}{}",
                 builder.list(), merged, outer.from(), outer.root().id(),
-                order_by(m_compiling.dialect, rows.keys, keys), limit_clause(limit));
+                order_by(m_compiling.dialect, rows.keys, keys), limit_clause(limit, 0));
         return {};
     }
 
@@ -210,9 +218,10 @@ private:
         }
     }
 
-    static std::string limit_clause(std::optional<std::int64_t> limit)
+    static std::string limit_clause(std::optional<std::int64_t> limit, std::int64_t offset)
     {
-        return limit ? fmt::format(" limit {}", *limit) : std::string {};
+        auto const text = limit ? fmt::format(" limit {}", *limit) : std::string {};
+        return offset > 0 && limit ? fmt::format("{} offset {}", text, offset) : text;
     }
 
     Compiling& m_compiling;
@@ -319,9 +328,12 @@ Result<CompiledCount> compile_count(ReadContext const& context, Caller const& ca
         for (auto const index : columns_of(*scope.root().table, query, EmptySelect::stored)) {
             columns.push_back(TRY(scope.operand(ColumnPath { index })).sql);
         }
+        for (auto const& named : query.named) {
+            columns.push_back(TRY(scope.operand(named.path)).sql);
+        }
         result.sql = fmt::format("select count(*) from (select distinct {} from {}{}{}) counted",
             joined(columns, ", "), scope.from(), where(in_one(rows)), limit);
-    } else if (rows.access.branches.size() > 1 && cap) {
+    } else if (rows.access.branches.size() > 1 && cap && query.links.empty()) {
         std::string branches;
         for (auto const& conditions : branches_of(rows)) {
             branches += fmt::format("{}select * from (select {} as id from {}{}{}) b",

@@ -67,8 +67,11 @@ private:
         if (!filter.related) {
             return internal("bad_query", "A condition on related rows lacks its relationship.");
         }
-        auto const owner = TRY(m_scope.walk(filter.related_from));
+        auto const owner = TRY(m_scope.walk(filter.related_from, filter.left.link));
         auto const& schema = m_scope.compiling().schema;
+        if (filter.related->match) {
+            return (negated ? "not " : "") + TRY(matched(owner, *filter.related, depth));
+        }
         auto const* relationship = schema.find_one_to_many(filter.related->relationship);
         auto exists = relationship && relationship->parent == owner.table->id
             ? TRY(one_to_many(owner, *relationship, *filter.related, depth))
@@ -91,6 +94,17 @@ private:
                 static_cast<std::uint32_t>(relationship.parent)));
         }
         return finished(inner, std::move(conditions), related.where, depth);
+    }
+
+    Result<std::string> matched(Source const& owner, Related const& related, int depth)
+    {
+        auto& compiling = m_scope.compiling();
+        auto const& other = compiling.schema.table(related.table);
+        TRY(require_read(compiling, other));
+        Scope inner { compiling, other };
+        auto condition = join_condition({ owner, owner.table->column(related.match->here) },
+            { inner.root(), other.column(related.match->there) });
+        return finished(inner, { std::move(condition) }, related.where, depth);
     }
 
     Result<std::string> many_to_many(Source const& owner, Related const& related, int depth)

@@ -92,6 +92,7 @@ struct Hop {
 struct ColumnPath {
     std::vector<Hop> hops {};
     ColumnIndex column {};
+    std::int16_t link { -1 }; // begins at this link of the query (FetchXML), not at its row
 
     ColumnPath() = default;
     ColumnPath(ColumnIndex index) : column(index) { }
@@ -110,7 +111,7 @@ struct Filter {
     std::vector<Value> values {};
     std::optional<ColumnPath> right {}; // compare with another column of the same row
     std::vector<Hop>
-        related_from {}; // related: path from the row to the side that owns the collection
+        related_from {}; // related: path from the row (or left.link) to the side that owns the collection
     std::shared_ptr<Related const> related {}; // shared: queries are copied, the tree is immutable
 
     static Filter condition(ColumnPath left, Operator op, std::vector<Value> values = {});
@@ -123,9 +124,28 @@ struct Filter {
 // A row exists at the other end of a collection (one-to-many from the parent, or many-to-many) that
 // matches.
 struct Related {
+    struct Match {
+        ColumnIndex there {}; // on the related table
+        ColumnIndex here {};
+    };
+
     std::string relationship {}; // schema name
     TableId table {}; // the related table
     Filter where {};
+    std::optional<Match> match {}; // instead of the relationship (FetchXML)
+};
+
+// Rows of another table joined by any two columns, as FetchXML's link-entity does. Several matches
+// multiply the row.
+struct Link {
+    enum class Kind : std::uint8_t { inner, outer };
+
+    TableId table {};
+    Kind kind {};
+    std::int16_t parent { -1 }; // the link it hangs on; -1: the row itself
+    ColumnIndex there {}; // on the linked table
+    ColumnIndex here {}; // on the parent
+    Filter filter {}; // its paths name this link
 };
 
 struct Order {
@@ -158,12 +178,14 @@ struct Query {
     TableId table {};
     std::vector<ColumnIndex> columns {}; // empty: every column
     std::vector<NamedColumn> named {}; // beside them; only for clients, not in a Row
+    std::vector<Link> links {};
     Filter filter {};
     std::vector<Order> orders {}; // the primary key is appended as the last sort key
     std::vector<Expand> expands {};
     std::optional<std::int64_t> limit {};
     std::optional<std::int64_t> page_size {};
     std::string after {}; // keyset cursor from the former page, opaque
+    std::int64_t offset {}; // rows to pass over, for FetchXML's page without a cookie
     bool with_count {};
     bool distinct {};
 

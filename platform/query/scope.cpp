@@ -38,9 +38,12 @@ Result<Table const*> hop_target(Schema const& schema, Table const& from, Hop con
     return target;
 }
 
-Result<Source> Scope::walk(std::vector<Hop> const& hops)
+Result<Source> Scope::walk(std::vector<Hop> const& hops, int link)
 {
-    auto source = m_root;
+    if (link >= static_cast<int>(m_links.size())) {
+        return internal("bad_query", "The query names a link that it does not have.");
+    }
+    auto source = link < 0 ? m_root : m_links[static_cast<std::size_t>(link)];
     for (auto const& hop : hops) {
         auto const* target = TRY(hop_target(m_compiling->schema, *source.table, hop));
         TRY(require_read(*m_compiling, *target));
@@ -92,12 +95,12 @@ Result<Source> Scope::join(
 
 Result<Operand> Scope::operand(ColumnPath const& path)
 {
-    auto const source = TRY(walk(path.hops));
+    auto const source = TRY(walk(path.hops, path.link));
     if (static_cast<std::size_t>(path.column) >= source.table->columns.size()) {
         return internal("bad_query", "The query names a column that does not exist.");
     }
     auto result = TRY(operand(source, source.table->column(path.column)));
-    result.is_nullable = result.is_nullable || !path.hops.empty();
+    result.is_nullable = result.is_nullable || !path.hops.empty() || path.link >= 0;
     return result;
 }
 

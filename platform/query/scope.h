@@ -30,8 +30,12 @@ public:
     Compiling& compiling() const { return *m_compiling; }
     Source const& root() const { return m_root; }
 
-    // The row at the end of the hops; refused when the caller may not read a table on the way.
-    Result<Source> walk(std::vector<Hop> const& hops);
+    // The row at the end of the hops, from the row itself or from a link; refused when the caller
+    // may not read a table on the way.
+    Result<Source> walk(std::vector<Hop> const& hops, int link = -1);
+    // Joins the rows of the query's links; called once, before anything names them.
+    Result<void> add_links(std::vector<Link> const&);
+    std::vector<Source> const& links() const { return m_links; }
     Result<Source> joined_row(Source const& from, Column const& lookup, Table const& target);
     Result<Operand> operand(ColumnPath const&);
     Result<Operand> operand(Source const&, Column const&);
@@ -50,6 +54,7 @@ private:
         auto operator<=>(JoinKey const&) const = default;
     };
 
+    Result<void> add_link(Link const&);
     Result<Source> join(Source const& from, Column const& lookup, Table const& target, Check);
     Result<Operand> calculated(Source const&, Column const&, int depth);
     Result<Operand> operand_at(Source const&, Column const&, int depth);
@@ -57,10 +62,17 @@ private:
     Compiling* m_compiling;
     Source m_root;
     std::string m_joins {};
+    std::vector<Source> m_links {};
     std::map<JoinKey, Source> m_joined {};
 };
 
-// The position of a lookup's target among tables, checked: the hop fits the column.
+// "here = there", with the table number where one side is a lookup with several targets.
+struct JoinSide {
+    Source const& source;
+    Column const& column;
+};
+std::string join_condition(JoinSide const& here, JoinSide const& there);
+// The hop's target, checked: the hop fits the column.
 Result<Table const*> hop_target(Schema const&, Table const& from, Hop const&);
 
 }

@@ -73,7 +73,7 @@ Result<Selection> SelectionBuilder::build(Query const& query)
 Result<void> SelectionBuilder::add_named(Selection& selection, Query const& query)
 {
     for (auto const& named : query.named) {
-        auto const source = TRY(m_scope.walk(named.path.hops));
+        auto const source = TRY(m_scope.walk(named.path.hops, named.path.link));
         auto const& column = source.table->column(named.path.column);
         auto operand = TRY(m_scope.operand(source, column));
         SelectedColumn selected { .column = &column, .key = named.key, .table = source.table };

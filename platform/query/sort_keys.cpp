@@ -45,7 +45,7 @@ Result<SortKey> lookup_key(Scope& scope, ColumnPath const& path, Operand const& 
     auto& compiling = scope.compiling();
     auto const& column = *operand.column;
     if (!column.is_polymorphic()) {
-        auto const source = TRY(scope.walk(path.hops));
+        auto const source = TRY(scope.walk(path.hops, path.link));
         auto const& written = source.table->column(path.column);
         auto const& target = compiling.schema.table(column.targets[0]);
         if (!may_read_some(compiling, target) || written.calculated.contains('.')) {
@@ -101,11 +101,17 @@ Result<std::vector<SortKey>> sort_keys(Scope& scope, Query const& query)
                                                             : plain_key(operand);
         key.is_descending = order.descending;
         keys.push_back(std::move(key));
-        if (order.column.hops.empty() && order.column.column == table.id_column) {
+        auto const is_own_id = order.column.hops.empty() && order.column.link < 0
+            && order.column.column == table.id_column;
+        if (is_own_id && query.links.empty()) {
             return keys; // Nothing after the id can matter.
         }
     }
     keys.push_back({ .sql = scope.root().id(), .storage = Storage::id });
+    // A linked row multiplies its parent: only together with its own id the row is one.
+    for (auto const& link : scope.links()) {
+        keys.push_back({ .sql = link.id(), .storage = Storage::id, .is_nullable = true });
+    }
     return keys;
 }
 
@@ -113,8 +119,8 @@ Result<std::vector<SortKey>> distinct_keys(
     Scope& scope, Query const& query, std::vector<ColumnIndex> const& columns)
 {
     std::vector<SortKey> keys;
-    auto const add = [&](ColumnIndex column, bool is_descending) -> Result<void> {
-        auto key = plain_key(TRY(scope.operand(ColumnPath { column })));
+    auto const add = [&](ColumnPath const& column, bool is_descending) -> Result<void> {
+        auto key = plain_key(TRY(scope.operand(column)));
         key.is_descending = is_descending;
         keys.push_back(std::move(key));
         return {};
@@ -122,7 +128,7 @@ Result<std::vector<SortKey>> distinct_keys(
     std::vector<ColumnIndex> ordered;
     for (auto const& order : query.orders) {
         auto const is_selected = std::ranges::find(columns, order.column.column) != columns.end();
-        if (!order.column.hops.empty() || !is_selected) {
+        if (!order.column.hops.empty() || order.column.link >= 0 || !is_selected) {
             return invalid("QueryBuilderNoAttrsDistinctConflict",
                 "Distinct rows can be ordered only by columns that are selected.");
         }
@@ -133,6 +139,9 @@ Result<std::vector<SortKey>> distinct_keys(
         if (std::ranges::find(ordered, column) == ordered.end()) {
             TRY(add(column, false));
         }
+    }
+    for (auto const& named : query.named) {
+        TRY(add(named.path, false));
     }
     return keys;
 }
@@ -158,12 +167,14 @@ std::uint32_t order_shape(Query const& query)
     std::uint32_t hash = 2'166'136'261u;
     add_text(hash, static_cast<std::uint32_t>(query.table));
     add_text(hash, query.distinct ? 1 : 0);
+    add_text(hash, static_cast<std::uint32_t>(query.links.size()));
     for (auto const& order : query.orders) {
         for (auto const& hop : order.column.hops) {
             add_text(hash, static_cast<std::uint32_t>(hop.lookup));
             add_text(hash, static_cast<std::uint32_t>(hop.target));
         }
         add_text(hash, static_cast<std::uint32_t>(order.column.column));
+        add_text(hash, static_cast<std::uint32_t>(order.column.link + 1));
         add_text(hash, (order.descending ? 1u : 0u) | (order.by_label ? 2u : 0u));
     }
     return hash;
