@@ -110,8 +110,8 @@ struct Filter {
     Operator op {};
     std::vector<Value> values {};
     std::optional<ColumnPath> right {}; // compare with another column of the same row
-    std::vector<Hop>
-        related_from {}; // related: path from the row (or left.link) to the side that owns the collection
+    // related: from the row (or left.link) to the side that owns the collection
+    std::vector<Hop> related_from {};
     std::shared_ptr<Related const> related {}; // shared: queries are copied, the tree is immutable
 
     static Filter condition(ColumnPath left, Operator op, std::vector<Value> values = {});

@@ -195,12 +195,13 @@ Result<Filter> FilterParser::literal_first(Place const& place, Literal const& li
 
 Result<Filter> FilterParser::compare(Path const& left, Operator op, Place const& place)
 {
-    if (op == Operator::in) {
+    if (op == Operator::in || stands_for_list()) {
         std::vector<Value> values;
         for (auto const& literal : TRY(literal_list())) {
             values.push_back(TRY(value_of(*left.found, literal)));
         }
-        return Filter::condition(left.column, op, std::move(values));
+        return Filter::condition(left.column,
+            op == Operator::not_equal ? Operator::not_in : Operator::in, std::move(values));
     }
     if (auto const right = TRY(literal())) {
         return with_literal(left, op, *right);
@@ -213,6 +214,13 @@ Result<Filter> FilterParser::compare(Path const& left, Operator op, Place const&
     auto filter = Filter::condition(left.column, op);
     filter.right = right.column;
     return filter;
+}
+
+// "ownerid eq @my_teams": an alias whose value is a list.
+bool FilterParser::stands_for_list()
+{
+    auto const assigned = m_aliases.find(m_scanner.peek_word());
+    return assigned != m_aliases.end() && assigned->second.starts_with('[');
 }
 
 Result<Filter> FilterParser::with_literal(Path const& left, Operator op, Literal const& literal)

@@ -44,6 +44,7 @@ private:
     Result<Filter> literal_first(Place const&, Literal const&);
     Result<Filter> compare(Path const&, Operator, Place const&);
     Result<Filter> with_literal(Path const&, Operator, Literal const&);
+    bool stands_for_list();
     Result<Filter> claim(Filter); // "contains(…) eq true"
 
     Result<Path> path(Place const&);
