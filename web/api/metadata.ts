@@ -145,6 +145,8 @@ export interface SiteMapItem {
   table?: string;
   view?: string;
   page?: string;
+  /** "New lead", where the caller may make one. */
+  newLabel?: string;
 }
 
 export interface SiteMapGroup {

@@ -68,9 +68,7 @@ export function ThemeRoot({ children }: { children: ReactNode }) {
 
   return (
     <Context.Provider value={value}>
-      <FluentProvider theme={themes[scheme]} className="cashline-root">
-        {children}
-      </FluentProvider>
+      <FluentProvider theme={themes[scheme]}>{children}</FluentProvider>
     </Context.Provider>
   );
 }

@@ -20,17 +20,23 @@ const NEVER_SHOWN = ["statecode", "statuscode", "ownerid", "createdon", "modifie
 export function useLookupSearch(
   targets: readonly Target[],
   words: string,
-  options: { enabled: boolean; filter?: string },
+  options: { enabled: boolean; filter?: string; anyState?: boolean },
 ) {
   const client = useQueryClient();
   const text = useDeferredValue(words.trim());
   return useQuery({
-    queryKey: ["lookup", targets.map((target) => target.table).join(), text, options.filter ?? ""],
+    queryKey: [
+      "lookup",
+      targets.map((target) => target.table).join(),
+      text,
+      options.filter ?? "",
+      options.anyState ?? false,
+    ],
     enabled: options.enabled && targets.length > 0,
     staleTime: 10_000,
     queryFn: async () => {
       const found = await Promise.all(
-        targets.map((target) => searchTarget(client, target, text, options.filter)),
+        targets.map((target) => searchTarget(client, target, text, options)),
       );
       return found.flat();
     },
@@ -41,18 +47,19 @@ async function searchTarget(
   client: Parameters<typeof tableOf>[0],
   target: Target,
   text: string,
-  filter: string | undefined,
+  options: { filter?: string; anyState?: boolean },
 ): Promise<LookupHit[]> {
   const table = await tableOf(client, target.table);
   const searched = [table.primaryName, ...quickFindColumns(table)];
   const detailColumns = searched.filter(
     (name) => name !== table.primaryName && table.column.has(name) && !NEVER_SHOWN.includes(name),
   );
-  const isOpenOnly = table.column.has("statecode") && !table.isActivity ? "statecode eq 0" : null;
+  const hasState = table.column.has("statecode") && !table.isActivity;
+  const openOnly = hasState && !options.anyState ? "statecode eq 0" : null;
   const rows = await retrieveRows(table, {
     select: selectOf(table, [table.primaryName, ...detailColumns.slice(0, 2)]),
     top: HITS,
-    ...optional("filter", allOf([filter ?? isOpenOnly, quickFind(table, searched, text)])),
+    ...optional("filter", allOf([options.filter ?? openOnly, quickFind(table, searched, text)])),
     orderBy: [table.primaryName],
   });
   return rows.map((row) => ({

@@ -49,6 +49,7 @@ export const shell = {
     label: "Records, pages and commands",
     records: "Records",
     pages: "Go to",
+    commands: "On this page",
     create: "Create",
     recent: "Recent",
     searching: "Searching…",

@@ -1,0 +1,163 @@
+// Puts shell and apps together: the only file that knows all of them.
+import type { QueryClient } from "@tanstack/react-query";
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+} from "@tanstack/react-router";
+import { onSignedOut } from "@/api/client";
+import { ErrorPage, MissingPage } from "@/shell/ErrorPage";
+import { Frame } from "@/shell/Frame";
+import { listSearchFrom } from "@/shell/listSearch";
+import { SignInPage } from "@/shell/SignInPage";
+import { Loading } from "@/ui/feedback/Loading";
+import type { Draft } from "@/ui/fields/values";
+import { useFormatsOf } from "@/ui/format";
+import { APP_BASE, hrefOf } from "@/ui/paths";
+import { sessionQuery, siteMapQuery, tableQuery } from "@/ui/queries";
+
+interface RouterContext {
+  client: QueryClient;
+}
+
+const root = createRootRouteWithContext<RouterContext>()({
+  component: Outlet,
+  notFoundComponent: MissingPage,
+});
+
+/** Where to go after the sign-in; only inside of the workspace. */
+const destination = (given: unknown): string =>
+  typeof given === "string" && given.startsWith("/") && !given.startsWith("//") ? given : "/";
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: "/sign-in",
+  validateSearch: (search: Record<string, unknown>) => ({ to: destination(search.to) }),
+  component: function SignIn() {
+    return <SignInPage to={signIn.useSearch().to} />;
+  },
+});
+
+const workspace = createRoute({
+  getParentRoute: () => root,
+  id: "workspace",
+  beforeLoad: async ({ context, location }) => {
+    const answer = await context.client.ensureQueryData(sessionQuery);
+    if ("signedOut" in answer) {
+      throw redirect({ to: "/sign-in", search: { to: location.href.replace(APP_BASE, "") || "/" } });
+    }
+    useFormatsOf(answer.signedIn);
+    void context.client.prefetchQuery(siteMapQuery);
+    return { session: answer.signedIn };
+  },
+  component: function Workspace() {
+    return <Frame session={workspace.useRouteContext().session} />;
+  },
+});
+
+const home = createRoute({
+  getParentRoute: () => workspace,
+  path: "/",
+  component: lazyRouteComponent(() => import("@/sales-hub/DashboardPage"), "DashboardPage"),
+});
+
+const list = createRoute({
+  getParentRoute: () => workspace,
+  path: "/t/$table",
+  validateSearch: listSearchFrom,
+  loader: ({ context, params }) => {
+    void context.client.prefetchQuery(tableQuery(params.table));
+  },
+  component: lazyRouteComponent(async () => {
+    const { ListPage } = await import("@/shell/ListPage");
+    return {
+      default: function List() {
+        return <ListPage name={list.useParams().table} search={list.useSearch()} />;
+      },
+    };
+  }),
+});
+
+const presetsFrom = (given: unknown): Draft =>
+  typeof given === "object" && given !== null && !Array.isArray(given) ? (given as Draft) : {};
+
+const create = createRoute({
+  getParentRoute: () => workspace,
+  path: "/t/$table/new",
+  validateSearch: (search: Record<string, unknown>) => ({ presets: presetsFrom(search.presets) }),
+  component: lazyRouteComponent(async () => {
+    const { NewRecordPage } = await import("@/shell/RecordPage");
+    return {
+      default: function New() {
+        return (
+          <NewRecordPage name={create.useParams().table} presets={create.useSearch().presets} />
+        );
+      },
+    };
+  }),
+});
+
+const record = createRoute({
+  getParentRoute: () => workspace,
+  path: "/t/$table/$id",
+  validateSearch: (search: Record<string, unknown>) =>
+    typeof search.tab === "number" ? { tab: search.tab } : {},
+  loader: ({ context, params }) => {
+    void context.client.prefetchQuery(tableQuery(params.table));
+  },
+  component: lazyRouteComponent(async () => {
+    const { RecordPage } = await import("@/shell/RecordPage");
+    return {
+      default: function Record() {
+        const { table, id } = record.useParams();
+        const { tab } = record.useSearch() as { tab?: number };
+        const navigate = record.useNavigate();
+        return (
+          <RecordPage
+            name={table}
+            id={id}
+            tab={tab ?? 0}
+            onTab={(next) => void navigate({ search: next ? { tab: next } : {}, replace: true })}
+          />
+        );
+      },
+    };
+  }),
+});
+
+const routes = root.addChildren([
+  signIn,
+  workspace.addChildren([home, list, create, record]),
+]);
+
+export function createAppRouter(client: QueryClient) {
+  onSignedOut(() => {
+    const path = window.location.pathname.replace(APP_BASE, "");
+    if (path.startsWith("/sign-in")) {
+      return;
+    }
+    // Everything in memory belongs to a session that has ended.
+    const to = encodeURIComponent(path + window.location.search);
+    window.location.assign(hrefOf(`/sign-in?to=${to}`));
+  });
+  return createRouter({
+    routeTree: routes,
+    basepath: APP_BASE,
+    context: { client },
+    defaultPreload: "intent",
+    defaultPendingMs: 300,
+    defaultPendingComponent: Loading,
+    defaultErrorComponent: ({ error, reset }) => <ErrorPage error={error} reset={reset} />,
+    defaultNotFoundComponent: MissingPage,
+    scrollRestoration: false,
+  });
+}
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    router: ReturnType<typeof createAppRouter>;
+  }
+}

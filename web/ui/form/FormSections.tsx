@@ -1,0 +1,137 @@
+import { makeStyles, mergeClasses, tokens } from "@fluentui/react-components";
+import { Suspense } from "react";
+import type { Column, FormSection, FormTab } from "@/api/metadata";
+import { Loading } from "@/ui/feedback/Loading";
+import { findControl, WIDE_CONTROLS } from "./controls";
+import { FormField } from "./FormField";
+import { SectionCard } from "./SectionCard";
+import { SubgridSection } from "./SubgridSection";
+import type { RecordSession } from "./useRecordSession";
+
+const useStyles = makeStyles({
+  container: { containerType: "inline-size" },
+  grid: {
+    display: "grid",
+    gap: tokens.spacingHorizontalM,
+    alignItems: "start",
+    gridTemplateColumns: "minmax(0, 1fr)",
+    "@container (min-width: 720px)": { gridTemplateColumns: "repeat(2, minmax(0, 1fr))" },
+  },
+  three: {
+    "@container (min-width: 1080px)": {
+      gridTemplateColumns: "minmax(0, 5fr) minmax(0, 5fr) minmax(0, 4fr)",
+    },
+  },
+  stack: { display: "flex", flexDirection: "column", gap: tokens.spacingVerticalM, minWidth: 0 },
+  wide: { gridColumn: "1 / -1", minWidth: 0 },
+  fields: {
+    display: "grid",
+    gap: `${tokens.spacingVerticalM} ${tokens.spacingHorizontalL}`,
+    gridTemplateColumns: "minmax(0, 1fr)",
+  },
+  twoFields: { gridTemplateColumns: "repeat(auto-fit, minmax(240px, 1fr))" },
+});
+
+interface SectionProps {
+  session: RecordSession;
+  section: FormSection;
+  isReadOnly: boolean;
+  isRoomy?: boolean;
+}
+
+function FieldsSection({ session, section, isReadOnly, isRoomy }: SectionProps) {
+  const styles = useStyles();
+  const columns = (section.columns ?? [])
+    .map((name) => session.table.column.get(name))
+    .filter((column): column is Column => column !== undefined);
+  if (columns.length === 0) {
+    return null;
+  }
+  return (
+    <SectionCard title={section.label}>
+      <div className={mergeClasses(styles.fields, isRoomy && styles.twoFields)}>
+        {columns.map((column) => (
+          <FormField key={column.name} session={session} column={column} isReadOnly={isReadOnly} />
+        ))}
+      </div>
+    </SectionCard>
+  );
+}
+
+function Section(props: SectionProps) {
+  const { session, section, isReadOnly } = props;
+  const row = session.state.base;
+  if (section.columns) {
+    return <FieldsSection {...props} />;
+  }
+  // Everything else hangs on a record that exists.
+  if (!row) {
+    return null;
+  }
+  if (section.subgrid) {
+    return (
+      <SubgridSection
+        parent={session.table}
+        row={row}
+        label={section.label}
+        subgrid={section.subgrid}
+        isReadOnly={isReadOnly}
+      />
+    );
+  }
+  const Control = findControl(section.control ?? "");
+  return Control ? (
+    <Suspense fallback={<Loading />}>
+      <Control session={session} row={row} section={section} isReadOnly={isReadOnly} />
+    </Suspense>
+  ) : null;
+}
+
+const isWide = (section: FormSection): boolean =>
+  WIDE_CONTROLS.includes(section.control ?? "") || section.subgrid !== undefined;
+
+const isTimeline = (section: FormSection): boolean => section.control === "timeline";
+
+/** Fields to the left, the timeline in the middle, small lists to the right, wide things below. */
+export function FormSections(props: { session: RecordSession; tab: FormTab; isReadOnly: boolean }) {
+  const styles = useStyles();
+  const { session, tab, isReadOnly } = props;
+  const isNew = session.isNew;
+  const shown = tab.sections.filter((section) => !isNew || section.columns);
+  const timeline = shown.filter(isTimeline);
+  const fields = shown.filter((section) => section.columns);
+  const side = shown.filter((each) => !each.columns && !isTimeline(each) && !isWide(each));
+  const below = shown.filter((each) => !each.columns && isWide(each));
+  const render = (section: FormSection, isRoomy = false) => (
+    <Section
+      key={section.label}
+      session={session}
+      section={section}
+      isReadOnly={isReadOnly}
+      isRoomy={isRoomy}
+    />
+  );
+  const hasTimeline = timeline.length > 0;
+  return (
+    <div className={styles.container}>
+      <div className={mergeClasses(styles.grid, hasTimeline && side.length > 0 && styles.three)}>
+        {hasTimeline ? (
+          <>
+            <div className={styles.stack}>{fields.map((section) => render(section))}</div>
+            <div className={styles.stack}>{timeline.map((section) => render(section))}</div>
+            {side.length > 0 && (
+              <div className={styles.stack}>{side.map((section) => render(section))}</div>
+            )}
+          </>
+        ) : (
+          [...fields, ...side].map((section) => render(section, fields.length === 1))
+        )}
+        {below.map((section) => (
+          <div key={section.label} className={styles.wide}>
+            {render(section)}
+          </div>
+        ))}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,24 @@
+// Parts of a form that are not fields, by the names metadata uses.
+import type { ComponentType } from "react";
+import type { FormSection } from "@/api/metadata";
+import type { Row } from "@/api/rows";
+import type { RecordSession } from "./useRecordSession";
+
+export interface FormControlProps {
+  session: RecordSession;
+  row: Row;
+  section: FormSection;
+  isReadOnly: boolean;
+}
+
+const controls = new Map<string, ComponentType<FormControlProps>>();
+
+export function registerControl(name: string, component: ComponentType<FormControlProps>): void {
+  controls.set(name, component);
+}
+
+export const findControl = (name: string): ComponentType<FormControlProps> | undefined =>
+  controls.get(name);
+
+/** Controls that need the whole width of the form. */
+export const WIDE_CONTROLS: readonly string[] = ["lines", "insights"];
