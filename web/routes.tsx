@@ -9,13 +9,14 @@ import {
   redirect,
 } from "@tanstack/react-router";
 import { onSignedOut } from "@/api/client";
+import { registerSalesHub } from "@/sales-hub/register";
 import { ErrorPage, MissingPage } from "@/shell/ErrorPage";
 import { Frame } from "@/shell/Frame";
 import { listSearchFrom } from "@/shell/listSearch";
 import { SignInPage } from "@/shell/SignInPage";
 import { Loading } from "@/ui/feedback/Loading";
 import type { Draft } from "@/ui/fields/values";
-import { useFormatsOf } from "@/ui/format";
+import { setUserFormats } from "@/ui/format";
 import { APP_BASE, hrefOf } from "@/ui/paths";
 import { sessionQuery, siteMapQuery, tableQuery } from "@/ui/queries";
 
@@ -47,9 +48,12 @@ const workspace = createRoute({
   beforeLoad: async ({ context, location }) => {
     const answer = await context.client.ensureQueryData(sessionQuery);
     if ("signedOut" in answer) {
-      throw redirect({ to: "/sign-in", search: { to: location.href.replace(APP_BASE, "") || "/" } });
+      throw redirect({
+        to: "/sign-in",
+        search: { to: location.href.replace(APP_BASE, "") || "/" },
+      });
     }
-    useFormatsOf(answer.signedIn);
+    setUserFormats(answer.signedIn);
     void context.client.prefetchQuery(siteMapQuery);
     return { session: answer.signedIn };
   },
@@ -128,12 +132,101 @@ const record = createRoute({
   }),
 });
 
-const routes = root.addChildren([
-  signIn,
-  workspace.addChildren([home, list, create, record]),
-]);
+const channels = createRoute({
+  getParentRoute: () => workspace,
+  path: "/channels",
+  component: lazyRouteComponent(() => import("@/sales-hub/channel/ChannelsPage"), "ChannelsPage"),
+});
+
+const channel = createRoute({
+  getParentRoute: () => workspace,
+  path: "/channel/$id",
+  component: lazyRouteComponent(async () => {
+    const { ChannelPage } = await import("@/sales-hub/channel/ChannelPage");
+    return {
+      default: function Channel() {
+        const { id } = channel.useParams();
+        return <ChannelPage key={id} id={id} />;
+      },
+    };
+  }),
+});
+
+const orders = createRoute({
+  getParentRoute: () => workspace,
+  path: "/office/orders",
+  component: lazyRouteComponent(() => import("@/back-office/OrdersPage"), "OrdersPage"),
+});
+
+const order = createRoute({
+  getParentRoute: () => workspace,
+  path: "/office/orders/$id",
+  component: lazyRouteComponent(async () => {
+    const { OrderPage } = await import("@/back-office/OrderPage");
+    return {
+      default: function Order() {
+        return <OrderPage id={order.useParams().id} />;
+      },
+    };
+  }),
+});
+
+const credit = createRoute({
+  getParentRoute: () => workspace,
+  path: "/office/credit",
+  component: lazyRouteComponent(() => import("@/back-office/CreditPage"), "CreditPage"),
+});
+
+const bank = createRoute({
+  getParentRoute: () => workspace,
+  path: "/office/bank",
+  component: lazyRouteComponent(() => import("@/back-office/BankPage"), "BankPage"),
+});
+
+const statement = createRoute({
+  getParentRoute: () => workspace,
+  path: "/office/bank/$id",
+  component: lazyRouteComponent(async () => {
+    const { StatementPage } = await import("@/back-office/StatementPage");
+    return {
+      default: function Statement() {
+        return <StatementPage id={statement.useParams().id} />;
+      },
+    };
+  }),
+});
+
+const maps = createRoute({
+  getParentRoute: () => workspace,
+  path: "/office/maps",
+  component: lazyRouteComponent(() => import("@/back-office/MapsPage"), "MapsPage"),
+});
+
+const map = createRoute({
+  getParentRoute: () => workspace,
+  path: "/office/maps/$name",
+  component: lazyRouteComponent(async () => {
+    const { MapPage } = await import("@/back-office/MapsPage");
+    return {
+      default: function SyncMap() {
+        return <MapPage name={map.useParams().name} />;
+      },
+    };
+  }),
+});
+
+const outbox = createRoute({
+  getParentRoute: () => workspace,
+  path: "/office/outbox",
+  component: lazyRouteComponent(() => import("@/back-office/OutboxPage"), "OutboxPage"),
+});
+
+const sales = [home, list, create, record, channels, channel];
+const office = [orders, order, credit, bank, statement, maps, map, outbox];
+const routes = root.addChildren([signIn, workspace.addChildren([...sales, ...office])]);
 
 export function createAppRouter(client: QueryClient) {
+  registerSalesHub();
   onSignedOut(() => {
     const path = window.location.pathname.replace(APP_BASE, "");
     if (path.startsWith("/sign-in")) {

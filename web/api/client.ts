@@ -20,7 +20,7 @@ export function onSignedOut(listener: () => void): () => void {
   return () => signedOutListeners.delete(listener);
 }
 
-export function useCsrfToken(token: string | null): void {
+export function setCsrfToken(token: string | null): void {
   webApi.setConfig({ headers: token ? { "X-CSRF-Token": token } : {} });
 }
 
@@ -100,7 +100,11 @@ export interface RecordRequest {
   expand?: { property: string; select?: string[]; top?: number }[];
 }
 
-export function retrieveRow(table: TableKeys, id: string, request: RecordRequest = {}): Promise<Row> {
+export function retrieveRow(
+  table: TableKeys,
+  id: string,
+  request: RecordRequest = {},
+): Promise<Row> {
   return guarded(async () =>
     toRow(
       (await webApi.retrieve({ collection: table.entitySetName, key: id, ...request })) as RawRow,

@@ -202,7 +202,9 @@ function defaultView(table: TableDefinition): View {
 
 function defaultForm(table: TableDefinition): Form {
   const columns = table.columns
-    .filter((column) => !column.readOnly && column.type !== "id" && !SYSTEM_COLUMNS.has(column.name))
+    .filter(
+      (column) => !column.readOnly && column.type !== "id" && !SYSTEM_COLUMNS.has(column.name),
+    )
     .filter((column) => !["state", "status"].includes(column.type))
     .map((column) => column.name)
     .sort((a, b) => Number(b === table.primaryName) - Number(a === table.primaryName));

@@ -29,7 +29,11 @@ export const crm = (name: string, column: string, value?: string | number): stri
       })`;
 
 /** Rows in which one of the columns contains the words somebody typed. */
-export function quickFind(table: Table, columns: readonly string[], words: string): string | undefined {
+export function quickFind(
+  table: Table,
+  columns: readonly string[],
+  words: string,
+): string | undefined {
   const text = words.trim();
   if (!text) {
     return undefined;

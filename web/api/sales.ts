@@ -163,7 +163,11 @@ export interface RecordCard {
 export const retrieveCard = (table: string, id: string): Promise<RecordCard> =>
   callFunction("cl_RetrieveRecordCard", { LogicalName: table, RecordId: id });
 
-export const openChannel = (table: string, id: string, name: string): Promise<{ ChannelId: string }> =>
+export const openChannel = (
+  table: string,
+  id: string,
+  name: string,
+): Promise<{ ChannelId: string }> =>
   callAction("cl_OpenChannel", {
     LogicalName: table,
     RecordId: id,
@@ -177,7 +181,11 @@ export interface CalendarOutcome {
 
 const appointment = (id: string) => ({ entitySetName: "appointments", id });
 
-export const openCalendarFile = (id: string, name: string, content: string): Promise<CalendarOutcome> =>
+export const openCalendarFile = (
+  id: string,
+  name: string,
+  content: string,
+): Promise<CalendarOutcome> =>
   callAction("cl_OpenCalendarFile", { FileName: name, Content: content }, appointment(id));
 
 export const attachTranscript = (id: string, name: string, content: string): Promise<void> =>
@@ -249,7 +257,13 @@ export interface Dashboard {
   currency: string;
   figures: { id: string; label: string; text: string; link?: string; note?: string }[];
   chain: { step: string; label: string; count: number; link: string }[];
-  pipeline: { stage: string; count: number; amount: number | string; text: string; link?: string }[];
+  pipeline: {
+    stage: string;
+    count: number;
+    amount: number | string;
+    text: string;
+    link?: string;
+  }[];
   wonLost: {
     label: string;
     won: number | string;
@@ -263,7 +277,8 @@ export interface Dashboard {
   cash: { label: string; amount: number | string; text: string }[];
 }
 
-export const retrieveDashboard = (): Promise<Dashboard> => callFunction("cl_RetrieveSalesDashboard");
+export const retrieveDashboard = (): Promise<Dashboard> =>
+  callFunction("cl_RetrieveSalesDashboard");
 
 export const addToSalesTeam = (request: {
   userId: string;

@@ -1,5 +1,5 @@
 // Sign-in of people: docs/contracts/web-workspace.md §2.
-import { useCsrfToken } from "./client";
+import { setCsrfToken } from "./client";
 import { ApiError } from "./error";
 
 export interface Session {
@@ -55,14 +55,14 @@ async function send(path: string, init?: RequestInit): Promise<Response> {
 export async function retrieveSession(): Promise<SessionAnswer> {
   const response = await send("/auth/session");
   if (response.status === 401) {
-    useCsrfToken(null);
+    setCsrfToken(null);
     return { signedOut: (await bodyOf(response)) as SignedOut };
   }
   if (!response.ok) {
     throw await refusalOf(response);
   }
   const session = (await bodyOf(response)) as Session;
-  useCsrfToken(session.csrfToken);
+  setCsrfToken(session.csrfToken);
   return { signedIn: session };
 }
 

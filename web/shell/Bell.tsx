@@ -175,7 +175,10 @@ export function Bell() {
                       {textIn(row, "cl_name")}
                     </Text>
                     <Text size={200} className={styles.muted}>
-                      {[textIn(row, "cl_body"), formatRelative(String(valueIn(row, "createdon") ?? ""))]
+                      {[
+                        textIn(row, "cl_body"),
+                        formatRelative(String(valueIn(row, "createdon") ?? "")),
+                      ]
                         .filter(Boolean)
                         .join(" · ")}
                     </Text>

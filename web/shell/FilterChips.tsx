@@ -15,7 +15,7 @@ const useStyles = makeStyles({
   tags: { flexWrap: "wrap", rowGap: tokens.spacingVerticalXS },
 });
 
-function describe(column: Column, filter: ColumnFilter): string {
+function wordsOf(column: Column, filter: ColumnFilter): string {
   const { c: _, o, v } = filter;
   const option = (value: number) =>
     column.options?.find((each) => each.value === value)?.label ?? String(value);
@@ -51,7 +51,7 @@ export function FilterChips({ table, state, onState }: FilterChipsProps) {
           const column = table.column.get(filter.c);
           return column ? (
             <Tag key={filter.c} value={filter.c} dismissible>
-              {describe(column, filter)}
+              {wordsOf(column, filter)}
             </Tag>
           ) : null;
         })}

@@ -11,8 +11,8 @@ import { Toasts } from "@/ui/feedback/Toasts";
 import { isNavCollapsed, rememberNav } from "@/ui/memory";
 import { SessionProvider } from "@/ui/session";
 import { t } from "@/ui/texts";
-import { useShortcuts } from "./shortcuts";
 import { SiteMap } from "./SiteMap";
+import { useShortcuts } from "./shortcuts";
 import { TopBar } from "./TopBar";
 
 const loadPalette = () => import("./Palette").then((module) => ({ default: module.Palette }));
@@ -41,6 +41,8 @@ const useStyles = makeStyles({
     top: "-60px",
     zIndex: 100,
     padding: tokens.spacingHorizontalM,
+    border: "none",
+    font: "inherit",
     backgroundColor: tokens.colorNeutralBackground1,
     color: tokens.colorBrandForegroundLink,
     borderRadius: tokens.borderRadiusMedium,
@@ -91,7 +93,9 @@ function Surface() {
   const dialogs = useDialogs();
   const go = useGo();
   const main = useRef<HTMLElement>(null);
-  const [isCollapsed, setCollapsed] = useState(() => isNavCollapsed() || matchMedia(NARROW).matches);
+  const [isCollapsed, setCollapsed] = useState(
+    () => isNavCollapsed() || matchMedia(NARROW).matches,
+  );
   const path = useRouterState({ select: (state) => state.location.pathname });
 
   const openPalette = useCallback(
@@ -126,16 +130,9 @@ function Surface() {
   };
   return (
     <div className={mergeClasses(styles.root, isCollapsed && styles.collapsed)}>
-      <a
-        className={styles.skip}
-        href="#content"
-        onClick={(event) => {
-          event.preventDefault();
-          main.current?.focus();
-        }}
-      >
+      <button type="button" className={styles.skip} onClick={() => main.current?.focus()}>
         {t.shell.skip}
-      </a>
+      </button>
       <TopBar
         isNavCollapsed={isCollapsed}
         onToggleNav={toggle}

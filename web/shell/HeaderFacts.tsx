@@ -18,7 +18,15 @@ const useStyles = makeStyles({
 });
 
 /** The few values that stand beside the name of a record. */
-export function HeaderFacts({ table, row, names }: { table: Table; row: Row; names: readonly string[] }) {
+export function HeaderFacts({
+  table,
+  row,
+  names,
+}: {
+  table: Table;
+  row: Row;
+  names: readonly string[];
+}) {
   const styles = useStyles();
   const facts = names.flatMap((name) => {
     const column = table.column.get(name);

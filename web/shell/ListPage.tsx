@@ -1,12 +1,12 @@
 import {
   Badge,
   Button,
-  makeStyles,
   Menu,
   MenuItemRadio,
   MenuList,
   MenuPopover,
   MenuTrigger,
+  makeStyles,
   SearchBox,
   Text,
   tokens,
@@ -156,7 +156,9 @@ function TableList({ table, search }: { table: Table; search: ListSearch }) {
     ];
     const { create, assign, delete: remove } = table.privileges ?? {};
     const allowed = onSelection.filter((command) =>
-      command.name === "assign" ? assign !== false && table.column.has("ownerid") : remove !== false,
+      command.name === "assign"
+        ? assign !== false && table.column.has("ownerid")
+        : remove !== false,
     );
     const always: CommandButton[] = [
       {

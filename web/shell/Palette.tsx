@@ -21,7 +21,13 @@ import { hrefOf, recordPath } from "@/ui/paths";
 import { siteMapQuery } from "@/ui/queries";
 import { useSession } from "@/ui/session";
 import { t } from "@/ui/texts";
-import { matches, type PaletteItem, recentItems, searchedTables, siteMapItems } from "./paletteItems";
+import {
+  matches,
+  type PaletteItem,
+  recentItems,
+  searchedTables,
+  siteMapItems,
+} from "./paletteItems";
 
 const useStyles = makeStyles({
   surface: {
@@ -132,7 +138,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
   const [chosenKey, setChosenKey] = useState<string | null>(null);
   const { items, isSearching } = useItems(typed);
   const found = items.findIndex((item) => item.key === chosenKey);
-  const index = found < 0 ? 0 : found;
+  const index = Math.max(found, 0);
   const chosen = items[index];
 
   useEffect(() => {
@@ -177,7 +183,9 @@ export function Palette({ onClose }: { onClose: () => void }) {
           appearance="filled-lighter"
           autoFocus
           contentBefore={<SearchRegular />}
-          contentAfter={isSearching ? <Spinner size="tiny" aria-label={t.shell.search.searching} /> : undefined}
+          contentAfter={
+            isSearching ? <Spinner size="tiny" aria-label={t.shell.search.searching} /> : undefined
+          }
           aria-label={t.shell.search.label}
           role="combobox"
           aria-expanded={items.length > 0}
@@ -191,7 +199,13 @@ export function Palette({ onClose }: { onClose: () => void }) {
           }}
           onKeyDown={onKeyDown}
         />
-        <div ref={list} id={listId} role="listbox" aria-label={t.shell.search.label} className={styles.list}>
+        <div
+          ref={list}
+          id={listId}
+          role="listbox"
+          aria-label={t.shell.search.label}
+          className={styles.list}
+        >
           {SECTIONS.map((section) => (
             <Section
               key={section}

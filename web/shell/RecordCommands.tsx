@@ -89,7 +89,12 @@ interface SaveOptions {
   onCreated: ((row: Row) => void) | undefined;
 }
 
-function useSaveCommands({ session, isExplicit, isReadOnly, onCreated }: SaveOptions): CommandButton[] {
+function useSaveCommands({
+  session,
+  isExplicit,
+  isReadOnly,
+  onCreated,
+}: SaveOptions): CommandButton[] {
   const { save, discard, isNew, isDirty } = session;
   const { isSaving } = session.state;
   const commands = useMemo<CommandButton[]>(() => {

@@ -108,7 +108,12 @@ function OpenRecord({ table, row, isGone, tab, onTab }: OpenRecordProps) {
         <HeaderFacts table={table} row={base} names={form.header ?? []} />
       </PageHead>
       <div className={styles.body}>
-        <RecordCommands session={session} row={base} isExplicit={isExplicit} isReadOnly={isReadOnly} />
+        <RecordCommands
+          session={session}
+          row={base}
+          isExplicit={isExplicit}
+          isReadOnly={isReadOnly}
+        />
         {isGone && <ErrorNote error={new Error(t.form.deleted)} />}
         <ProcessBar session={session} recordId={row.id} />
         <RecordForm session={session} form={form} isReadOnly={isReadOnly} tab={tab} onTab={onTab} />

@@ -39,9 +39,18 @@ const useStyles = makeStyles({
     width: "100%",
     maxWidth: "960px",
   },
-  intro: { flex: "1 1 300px", display: "flex", flexDirection: "column", gap: tokens.spacingVerticalM },
+  intro: {
+    flex: "1 1 300px",
+    display: "flex",
+    flexDirection: "column",
+    gap: tokens.spacingVerticalM,
+  },
   mark: { width: "56px", height: "56px" },
-  lead: { color: tokens.colorNeutralForeground2, fontSize: tokens.fontSizeBase500, lineHeight: 1.4 },
+  lead: {
+    color: tokens.colorNeutralForeground2,
+    fontSize: tokens.fontSizeBase500,
+    lineHeight: 1.4,
+  },
   card: { flex: "0 1 400px", padding: tokens.spacingHorizontalXXL },
   form: { display: "flex", flexDirection: "column", gap: tokens.spacingVerticalM },
   people: {
@@ -104,7 +113,9 @@ export function SignInPage({ to }: { to: string }) {
           <img src={`${import.meta.env.BASE_URL}favicon.svg`} alt="" className={styles.mark} />
           <LargeTitle as="h1">{t.shell.product}</LargeTitle>
           <Text className={styles.lead}>{t.shell.signIn.lead}</Text>
-          {signedOut?.organizationName && <Text weight="semibold">{signedOut.organizationName}</Text>}
+          {signedOut?.organizationName && (
+            <Text weight="semibold">{signedOut.organizationName}</Text>
+          )}
           {demo && (
             <DemoPeople
               people={demo.people}

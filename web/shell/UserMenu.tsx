@@ -1,7 +1,6 @@
 import {
   Avatar,
   Button,
-  makeStyles,
   Menu,
   MenuDivider,
   MenuGroup,
@@ -11,6 +10,7 @@ import {
   MenuList,
   MenuPopover,
   MenuTrigger,
+  makeStyles,
   Text,
   tokens,
 } from "@fluentui/react-components";

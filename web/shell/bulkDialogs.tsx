@@ -20,7 +20,10 @@ interface BulkProps {
 }
 
 /** Does the work row by row; what failed is said, what worked stays. */
-async function forEachRow(rows: readonly Row[], work: (row: Row) => Promise<unknown>): Promise<void> {
+async function forEachRow(
+  rows: readonly Row[],
+  work: (row: Row) => Promise<unknown>,
+): Promise<void> {
   const results = await Promise.allSettled(rows.map(work));
   const failed = results.filter((result) => result.status === "rejected");
   if (failed[0]) {

@@ -11,7 +11,11 @@ export interface ListSearch {
 }
 
 const text = (given: unknown): string | undefined =>
-  typeof given === "string" && given !== "" ? given : typeof given === "number" ? String(given) : undefined;
+  typeof given === "string" && given !== ""
+    ? given
+    : typeof given === "number"
+      ? String(given)
+      : undefined;
 
 export function listSearchFrom(given: Record<string, unknown>): ListSearch {
   const view = text(given.view);
@@ -25,7 +29,9 @@ function sortFrom(s: string | undefined): Sort | null {
   if (!s) {
     return null;
   }
-  return s.startsWith("-") ? { column: s.slice(1), descending: true } : { column: s, descending: false };
+  return s.startsWith("-")
+    ? { column: s.slice(1), descending: true }
+    : { column: s, descending: false };
 }
 
 export const stateFrom = (search: ListSearch): ListState => ({

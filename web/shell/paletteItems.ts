@@ -21,7 +21,9 @@ const folded = (text: string): string =>
 export function matches(label: string, typed: string): boolean {
   const text = folded(label);
   const words = folded(typed).split(/\s+/).filter(Boolean);
-  return words.every((word) => text.split(/[\s/&-]+/).some((each) => each.startsWith(word)) || inOrder(text, word));
+  return words.every(
+    (word) => text.split(/[\s/&-]+/).some((each) => each.startsWith(word)) || inOrder(text, word),
+  );
 }
 
 function inOrder(text: string, word: string): boolean {
@@ -40,7 +42,9 @@ function inOrder(text: string, word: string): boolean {
 
 export function siteMapItems(siteMap: SiteMap | undefined): PaletteItem[] {
   const entries = siteMap?.areas.flatMap((area) =>
-    area.groups.flatMap((group) => group.items.map((item) => ({ item, place: group.label || area.label }))),
+    area.groups.flatMap((group) =>
+      group.items.map((item) => ({ item, place: group.label || area.label })),
+    ),
   );
   return (entries ?? []).flatMap(({ item, place }) => {
     const icon = item.icon ?? item.table ?? "";
@@ -79,7 +83,16 @@ export const recentItems = (recent: readonly Visited[]): PaletteItem[] =>
     path: recordPath(visited.table, visited.id),
   }));
 
-const SEARCHED = ["account", "contact", "lead", "opportunity", "quote", "salesorder", "invoice", "product"];
+const SEARCHED = [
+  "account",
+  "contact",
+  "lead",
+  "opportunity",
+  "quote",
+  "salesorder",
+  "invoice",
+  "product",
+];
 
 /** Only tables the caller has in the site map: what one may not see is not searched either. */
 export function searchedTables(siteMap: SiteMap | undefined): string[] {

@@ -6,7 +6,7 @@ interface UserFormats {
 
 let user: UserFormats = { locale: "en-IE", timeZone: "UTC" };
 
-export function useFormatsOf(formats: UserFormats): void {
+export function setUserFormats(formats: UserFormats): void {
   user = formats;
 }
 

@@ -1,7 +1,7 @@
 // Connects the event stream with the cache: a change somewhere else refreshes what is on the screen.
 import { type QueryClient, useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
-import { type LiveEvent, LiveChanges } from "@/api/events";
+import { LiveChanges, type LiveEvent } from "@/api/events";
 import type { Row } from "@/api/rows";
 
 const LIST_PAUSE_MS = 250;

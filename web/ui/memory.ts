@@ -54,4 +54,5 @@ export function neighboursOf(
 
 export const isNavCollapsed = (): boolean => read(local, "cashline.nav", false);
 
-export const rememberNav = (isCollapsed: boolean): void => write(local, "cashline.nav", isCollapsed);
+export const rememberNav = (isCollapsed: boolean): void =>
+  write(local, "cashline.nav", isCollapsed);

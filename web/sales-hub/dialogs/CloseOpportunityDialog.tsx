@@ -62,7 +62,9 @@ export function CloseOpportunityDialog(props: RecordDialogProps & { outcome: Out
   const { currency } = useSession();
   const reasons = reasonsOf(table, outcome);
   const [reason, setReason] = useState<FieldValue>(reasons.options?.[0]?.value ?? -1);
-  const [revenue, setRevenue] = useState<FieldValue>(outcome === "won" ? expectedRevenue(row) : null);
+  const [revenue, setRevenue] = useState<FieldValue>(
+    outcome === "won" ? expectedRevenue(row) : null,
+  );
   const [date, setDate] = useState<FieldValue>(todayIn(userZone()));
   const [competitor, setCompetitor] = useState<FieldValue>(null);
   const [description, setDescription] = useState<FieldValue>(null);

@@ -15,7 +15,8 @@ const DISQUALIFIED = 2;
 export function DisqualifyDialog({ table, row, onClose }: RecordDialogProps) {
   const client = useQueryClient();
   const reasons =
-    table.column.get("statuscode")?.options?.filter((option) => option.state === DISQUALIFIED) ?? [];
+    table.column.get("statuscode")?.options?.filter((option) => option.state === DISQUALIFIED) ??
+    [];
   const [reason, setReason] = useState<FieldValue>(reasons[0]?.value ?? null);
   const column: Column = {
     name: "statuscode",

@@ -2,9 +2,9 @@ import {
   Badge,
   Button,
   Checkbox,
-  makeStyles,
   MessageBar,
   MessageBarBody,
+  makeStyles,
   Subtitle2,
   Text,
   tokens,
@@ -121,7 +121,8 @@ export function QualifyDialog({ table, row, onClose }: RecordDialogProps) {
     }
   };
   const hasDuplicates = PARTS.some(
-    (part) => plan?.[part].action === "create" && plan[part].duplicates.length > 0 && !without.has(part),
+    (part) =>
+      plan?.[part].action === "create" && plan[part].duplicates.length > 0 && !without.has(part),
   );
   return (
     <FormDialog

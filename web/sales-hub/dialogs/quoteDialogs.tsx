@@ -251,7 +251,12 @@ export function CreateOrderDialog({ table, row, onClose }: RecordDialogProps) {
           {closesOpportunity && (
             <>
               <DialogField
-                column={{ name: "actualrevenue", label: t.sales.close.revenue, type: "money", min: 0 }}
+                column={{
+                  name: "actualrevenue",
+                  label: t.sales.close.revenue,
+                  type: "money",
+                  min: 0,
+                }}
                 value={revenue}
                 currencySymbol={currency.symbol}
                 onChange={setRevenue}

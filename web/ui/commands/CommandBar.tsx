@@ -1,11 +1,11 @@
 import {
   Button,
-  makeStyles,
   Menu,
   MenuItem,
   MenuList,
   MenuPopover,
   MenuTrigger,
+  makeStyles,
   Spinner,
   Toolbar,
   tokens,

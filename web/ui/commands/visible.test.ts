@@ -36,5 +36,9 @@ describe("commands of a record", () => {
     expect(filled("/documents/quotes/{id}.pdf?o={opportunityid}", row)).toBe(
       "/documents/quotes/7.pdf?o=",
     );
+    const join = (url: string) =>
+      filled("{joinurl}", toRow({ quoteid: "7", joinurl: url }, "quoteid"));
+    expect(join("https://meet.example/a?b=1")).toBe("https://meet.example/a?b=1");
+    expect(join("javascript:alert(1)")).toBe("");
   });
 });

@@ -31,6 +31,12 @@ export function visibleCommands(table: Table, row: Row): Command[] {
 
 /** "/documents/quotes/{id}.pdf" with the record's values. */
 export function filled(template: string, row: Row): string {
+  // A column that holds a whole address is that address.
+  const whole = /^\{(\w+)\}$/.exec(template)?.[1];
+  if (whole && whole !== "id") {
+    const url = String(valueIn(row, whole) ?? "");
+    return /^(https?:\/\/|\/)/i.test(url) ? url : "";
+  }
   return template.replace(/\{(\w+)\}/g, (_, name: string) =>
     encodeURIComponent(name === "id" ? row.id : String(valueIn(row, name) ?? "")),
   );

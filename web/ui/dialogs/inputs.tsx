@@ -37,7 +37,12 @@ export function DialogField(props: DialogFieldProps) {
   );
 }
 
-export const lookupColumn = (label: string, table: string, set: string, required = false): Column => ({
+export const lookupColumn = (
+  label: string,
+  table: string,
+  set: string,
+  required = false,
+): Column => ({
   name: table,
   label,
   type: "lookup",

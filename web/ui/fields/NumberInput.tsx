@@ -19,7 +19,7 @@ export function NumberInput(props: FieldInputProps) {
   const [typed, setTyped] = useState<string | null>(null);
 
   const shown = typed ?? formatDecimal(value, { locale, fraction });
-  const valueOf = (text: string) => {
+  const decimalOf = (text: string) => {
     const trimmed = text.trim();
     return trimmed === "" ? null : (parseDecimal(trimmed, locale) ?? trimmed);
   };
@@ -34,7 +34,9 @@ export function NumberInput(props: FieldInputProps) {
       readOnly={readOnly}
       autoFocus={autoFocus}
       contentBefore={
-        column.type === "money" && currencySymbol ? <Text size={200}>{currencySymbol}</Text> : undefined
+        column.type === "money" && currencySymbol ? (
+          <Text size={200}>{currencySymbol}</Text>
+        ) : undefined
       }
       onFocus={(event) => {
         if (!readOnly) {
@@ -44,11 +46,11 @@ export function NumberInput(props: FieldInputProps) {
       }}
       onChange={(_, data) => {
         setTyped(data.value);
-        onChange(valueOf(data.value));
+        onChange(decimalOf(data.value));
       }}
       onBlur={() => {
         if (typed !== null) {
-          const finished = valueOf(typed);
+          const finished = decimalOf(typed);
           setTyped(null);
           onCommit(finished);
         }

@@ -149,7 +149,9 @@ describe("checks in the browser", () => {
       effort: "1.5",
       emailaddress: "mona",
     };
-    expect(Object.keys(validateDraft(table, Object.keys(draft), draft))).toEqual(Object.keys(draft));
+    expect(Object.keys(validateDraft(table, Object.keys(draft), draft))).toEqual(
+      Object.keys(draft),
+    );
   });
 
   it("accepts what is right", () => {

@@ -1,10 +1,10 @@
 import {
   Button,
-  makeStyles,
   MessageBar,
   MessageBarActions,
   MessageBarBody,
   MessageBarTitle,
+  makeStyles,
   Table,
   TableBody,
   TableCell,
@@ -34,7 +34,9 @@ export function describeValue(column: Column, value: FieldValue): string {
     column.options?.find((each) => each.value === key)?.label ?? String(key);
   if (Array.isArray(value)) {
     return column.type === "party"
-      ? partiesOf(value).map((party) => party.name).join("; ")
+      ? partiesOf(value)
+          .map((party) => party.name)
+          .join("; ")
       : choicesOf(value).map(option).join("; ");
   }
   if (typeof value === "boolean") {

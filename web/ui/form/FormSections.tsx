@@ -27,19 +27,24 @@ const useStyles = makeStyles({
   fields: {
     display: "grid",
     gap: `${tokens.spacingVerticalM} ${tokens.spacingHorizontalL}`,
-    gridTemplateColumns: "minmax(0, 1fr)",
+    gridTemplateColumns: "repeat(auto-fill, minmax(min(100%, 215px), 1fr))",
   },
-  twoFields: { gridTemplateColumns: "repeat(auto-fit, minmax(240px, 1fr))" },
+  long: { gridColumn: "1 / -1", minWidth: 0 },
 });
 
 interface SectionProps {
   session: RecordSession;
   section: FormSection;
   isReadOnly: boolean;
-  isRoomy?: boolean;
 }
 
-function FieldsSection({ session, section, isReadOnly, isRoomy }: SectionProps) {
+/** Fields that need the whole width of their section. */
+function isLong(session: RecordSession, column: Column): boolean {
+  const isName = column.name === session.table.primaryName && column.type === "text";
+  return isName || ["memo", "party", "datetime"].includes(column.type);
+}
+
+function FieldsSection({ session, section, isReadOnly }: SectionProps) {
   const styles = useStyles();
   const columns = (section.columns ?? [])
     .map((name) => session.table.column.get(name))
@@ -49,9 +54,11 @@ function FieldsSection({ session, section, isReadOnly, isRoomy }: SectionProps) 
   }
   return (
     <SectionCard title={section.label}>
-      <div className={mergeClasses(styles.fields, isRoomy && styles.twoFields)}>
+      <div className={styles.fields}>
         {columns.map((column) => (
-          <FormField key={column.name} session={session} column={column} isReadOnly={isReadOnly} />
+          <div key={column.name} className={mergeClasses(isLong(session, column) && styles.long)}>
+            <FormField session={session} column={column} isReadOnly={isReadOnly} />
+          </div>
         ))}
       </div>
     </SectionCard>
@@ -102,14 +109,8 @@ export function FormSections(props: { session: RecordSession; tab: FormTab; isRe
   const fields = shown.filter((section) => section.columns);
   const side = shown.filter((each) => !each.columns && !isTimeline(each) && !isWide(each));
   const below = shown.filter((each) => !each.columns && isWide(each));
-  const render = (section: FormSection, isRoomy = false) => (
-    <Section
-      key={section.label}
-      session={session}
-      section={section}
-      isReadOnly={isReadOnly}
-      isRoomy={isRoomy}
-    />
+  const render = (section: FormSection) => (
+    <Section key={section.label} session={session} section={section} isReadOnly={isReadOnly} />
   );
   const hasTimeline = timeline.length > 0;
   return (
@@ -117,14 +118,12 @@ export function FormSections(props: { session: RecordSession; tab: FormTab; isRe
       <div className={mergeClasses(styles.grid, hasTimeline && side.length > 0 && styles.three)}>
         {hasTimeline ? (
           <>
-            <div className={styles.stack}>{fields.map((section) => render(section))}</div>
-            <div className={styles.stack}>{timeline.map((section) => render(section))}</div>
-            {side.length > 0 && (
-              <div className={styles.stack}>{side.map((section) => render(section))}</div>
-            )}
+            <div className={styles.stack}>{fields.map(render)}</div>
+            <div className={styles.stack}>{timeline.map(render)}</div>
+            {side.length > 0 && <div className={styles.stack}>{side.map(render)}</div>}
           </>
         ) : (
-          [...fields, ...side].map((section) => render(section, fields.length === 1))
+          [...fields, ...side].map(render)
         )}
         {below.map((section) => (
           <div key={section.label} className={styles.wide}>

@@ -1,7 +1,7 @@
 import {
-  makeStyles,
   MessageBar,
   MessageBarBody,
+  makeStyles,
   Tab,
   TabList,
   tokens,
@@ -31,7 +31,9 @@ export function RecordForm({ session, form, isReadOnly, tab, onTab }: RecordForm
   const styles = useStyles();
   const id = useId();
   const { message, base } = session.state;
-  const tabs = session.isNew ? form.tabs.filter((each) => each.sections.some((s) => s.columns)) : form.tabs;
+  const tabs = session.isNew
+    ? form.tabs.filter((each) => each.sections.some((s) => s.columns))
+    : form.tabs;
   const current = tabs[tab] ?? tabs[0];
   const state = textIn(base, "statuscode") || textIn(base, "statecode");
   return (
@@ -75,6 +77,8 @@ export function RecordForm({ session, form, isReadOnly, tab, onTab }: RecordForm
 
 /** Every column that the form shows somewhere. */
 export function shownColumns(form: Form): string[] {
-  const names = form.tabs.flatMap((tab) => tab.sections.flatMap((section) => section.columns ?? []));
+  const names = form.tabs.flatMap((tab) =>
+    tab.sections.flatMap((section) => section.columns ?? []),
+  );
   return [...new Set([...(form.header ?? []), ...names])];
 }

@@ -41,7 +41,10 @@ function RelatedRows({ parent, row, label, subgrid, isReadOnly }: SubgridProps) 
     ...base,
     filter: undefined,
     columns: subgrid.columns
-      ? subgrid.columns.map((name) => ({ name, ...base.columns.find((each) => each.name === name) }))
+      ? subgrid.columns.map((name) => ({
+          name,
+          ...base.columns.find((each) => each.name === name),
+        }))
       : base.columns.filter((each) => each.name !== subgrid.column),
   };
   const link = `_${subgrid.column}_value eq ${row.id}`;

@@ -1,7 +1,14 @@
 import { describe, expect, it } from "vitest";
 import { type TableDefinition, toTable } from "@/api/metadata";
 import { type Row, toRow } from "@/api/rows";
-import { isDirty, newRecord, openRecord, type RecordEvent, reduceRecord, valueOf } from "./recordSession";
+import {
+  currentValue,
+  isDirty,
+  newRecord,
+  openRecord,
+  type RecordEvent,
+  reduceRecord,
+} from "./recordSession";
 
 const definition: TableDefinition = {
   logicalName: "lead",
@@ -27,7 +34,11 @@ const first = row(1, { subject: "Surfboards", companyname: null, budgetamount: 1
 function play(...events: RecordEvent[]) {
   return events.reduce(reduce, openRecord(first));
 }
-const edit = (column: string, value: string | null): RecordEvent => ({ kind: "edit", column, value });
+const edit = (column: string, value: string | null): RecordEvent => ({
+  kind: "edit",
+  column,
+  value,
+});
 
 describe("a record that somebody works on", () => {
   it("is dirty only where it differs from the row", () => {
@@ -45,7 +56,7 @@ describe("a record that somebody works on", () => {
     expect(state.conflicts).toEqual([]);
     expect(state.draft).toEqual({ subject: "Boards" });
     const company = table.column.get("companyname");
-    expect(company && valueOf(state, table, company)).toBe("Northwind");
+    expect(company && currentValue(state, table, company)).toBe("Northwind");
   });
 
   it("asks when somebody else changed the same field", () => {
@@ -71,7 +82,11 @@ describe("a record that somebody works on", () => {
       { kind: "sending", columns: ["subject"] },
       edit("subject", "Boards 2027"),
       edit("companyname", "Northwind"),
-      { kind: "saved", at: 5, row: row(2, { subject: "Boards", companyname: null, budgetamount: 100 }) },
+      {
+        kind: "saved",
+        at: 5,
+        row: row(2, { subject: "Boards", companyname: null, budgetamount: 100 }),
+      },
     );
     expect(state.draft).toEqual({ subject: "Boards 2027", companyname: "Northwind" });
     expect(state.base?.etag).toBe('W/"2"');
@@ -96,7 +111,11 @@ describe("a record that somebody works on", () => {
     expect(atField.errors).toEqual({ subject: "No." });
     expect(atField.message).toBeNull();
     expect(reduce(atField, edit("subject", "y")).errors).toEqual({});
-    const above = play(edit("subject", "x"), sending, { kind: "refused", message: "No.", target: null });
+    const above = play(edit("subject", "x"), sending, {
+      kind: "refused",
+      message: "No.",
+      target: null,
+    });
     expect(above.message).toBe("No.");
     expect(above.draft).toEqual({ subject: "x" });
   });

@@ -48,7 +48,7 @@ export const newRecord = (presets: Draft): RecordState => ({
 
 export const openRecord = (row: Row): RecordState => ({ ...newRecord({}), base: row });
 
-export function valueOf(state: RecordState, table: Table, column: Column): FieldValue {
+export function currentValue(state: RecordState, table: Table, column: Column): FieldValue {
   const drafted = state.draft[column.name];
   return drafted === undefined ? fieldValue(state.base, column, table) : drafted;
 }
@@ -113,7 +113,10 @@ function saved(state: RecordState, row: Row, at: number, table: Table): RecordSt
     const now = state.draft[name];
     const sent = state.sent[name];
     return (
-      column !== undefined && now !== undefined && sent !== undefined && sameFieldValue(column, now, sent)
+      column !== undefined &&
+      now !== undefined &&
+      sent !== undefined &&
+      sameFieldValue(column, now, sent)
     );
   });
   return {
@@ -158,7 +161,9 @@ export function reduceRecord(table: Table) {
           isSaving: false,
           sent: {},
           errors:
-            isField && event.target ? { ...state.errors, [event.target]: event.message } : state.errors,
+            isField && event.target
+              ? { ...state.errors, [event.target]: event.message }
+              : state.errors,
           message: isField ? null : event.message,
         };
       }

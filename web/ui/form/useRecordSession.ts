@@ -6,16 +6,22 @@ import { toApiError } from "@/api/error";
 import type { Column, Table } from "@/api/metadata";
 import type { Row } from "@/api/rows";
 import { validateDraft, validateField } from "@/ui/fields/validate";
-import { type Draft, type FieldValue, fieldValue, partyPayload, toPayload } from "@/ui/fields/values";
+import {
+  type Draft,
+  type FieldValue,
+  fieldValue,
+  partyPayload,
+  toPayload,
+} from "@/ui/fields/values";
 import { recordQuery, recordRequest } from "@/ui/queries";
 import {
+  currentValue,
   isDirty,
   newRecord,
   openRecord,
   type RecordEvent,
   type RecordState,
   reduceRecord,
-  valueOf,
 } from "./recordSession";
 
 export interface RecordSession {
@@ -69,7 +75,12 @@ async function write(table: Table, state: RecordState, draft: Draft): Promise<Ro
     row = await updateRow(table, row.id, payload, row.etag);
   }
   if (hasParties) {
-    await replaceCollection(table, row.id, collection, partyPayload(table, allParties(table, state)));
+    await replaceCollection(
+      table,
+      row.id,
+      collection,
+      partyPayload(table, allParties(table, state)),
+    );
   }
   const needsParties = table.columns.some((column) => column.type === "party");
   return needsParties ? retrieveRow(table, row.id, recordRequest(table)) : row;
@@ -189,7 +200,7 @@ export function useRecordSession(options: SessionOptions): RecordSession {
     state,
     isNew: state.base === null,
     isDirty: isDirty(state),
-    value: (column) => valueOf(state, table, column),
+    value: (column) => currentValue(state, table, column),
     edit: (column, value) => apply({ kind: "edit", column: column.name, value }),
     commit,
     save,

@@ -97,7 +97,9 @@ export function CellEditor({ table, row, column, onDone }: CellEditorProps) {
         }}
         onCommit={(next) => {
           // Choosing from a list is finished at once; text waits for Enter, Tab or leaving the cell.
-          const isChosen = !["text", "memo", "whole", "big", "decimal", "money"].includes(column.type);
+          const isChosen = !["text", "memo", "whole", "big", "decimal", "money"].includes(
+            column.type,
+          );
           if (isChosen && column.type !== "date" && column.type !== "datetime") {
             finish(next, "stay");
           }

@@ -48,7 +48,8 @@ export function FilterForm({ column, filter, onApply }: FilterFormProps) {
       return;
     }
     const given = isLookup(column) ? (lookup?.id ?? value) : value;
-    const text = typeof given === "string" && isNumeric(column) ? parseDecimal(given, userLocale()) : given;
+    const text =
+      typeof given === "string" && isNumeric(column) ? parseDecimal(given, userLocale()) : given;
     const isSet = text !== null && text.length > 0;
     onApply(isSet ? { c: column.name, o: operator, v: text } : null);
   };

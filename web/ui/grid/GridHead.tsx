@@ -40,7 +40,13 @@ const useStyles = makeStyles({
     cursor: "pointer",
     outlineOffset: "-2px",
     ":focus-visible": { outline: `2px solid ${tokens.colorStrokeFocus2}` },
+    // The filter of a column shows when somebody is at its head, or when it is at work.
+    "& .grid-filter": { opacity: 0 },
+    ":hover .grid-filter": { opacity: 1 },
+    ":focus-within .grid-filter": { opacity: 1 },
+    ":focus .grid-filter": { opacity: 1 },
   },
+  shown: { "& .grid-filter": { opacity: 1 } },
   end: { justifyContent: "flex-end" },
   sticky: { position: "sticky", zIndex: 2 },
   label: {
@@ -80,7 +86,8 @@ interface HeadCellProps {
 export function HeadCell(props: HeadCellProps) {
   const styles = useStyles();
   const { column, header, index, active, sort, filter } = props;
-  const sorted = sort?.column === column.name ? (sort.descending ? "descending" : "ascending") : null;
+  const sorted =
+    sort?.column === column.name ? (sort.descending ? "descending" : "ascending") : null;
   return (
     <div
       role="columnheader"
@@ -93,6 +100,7 @@ export function HeadCell(props: HeadCellProps) {
         styles.cell,
         isRightAligned(column) && styles.end,
         index === 1 && styles.sticky,
+        (filter || props.isFilterOpen) && styles.shown,
       )}
       style={index === 1 ? { left: SELECT_WIDTH } : undefined}
       onClick={props.onSort}
@@ -112,6 +120,7 @@ export function HeadCell(props: HeadCellProps) {
             <Button
               appearance="transparent"
               size="small"
+              className="grid-filter"
               tabIndex={-1}
               icon={filter ? <FilterFilled /> : <FilterRegular />}
               aria-label={t.grid.columnMenu(column.label)}

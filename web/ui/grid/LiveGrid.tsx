@@ -30,13 +30,19 @@ interface LiveGridProps {
   /** Told whenever the rows change: the page shows the count and knows the neighbours of a record. */
   onRows?: (rows: readonly Row[], total: number | null) => void;
   onOpen?: (row: Row) => void;
+  /** After a cell was saved, for whoever shows sums over these rows. */
+  onSaved?: () => void | Promise<void>;
   empty?: ReactNode;
   isEmbedded?: boolean;
 }
 
 type Pages = InfiniteData<Page, string | null>;
 
-function withCell(pages: Pages | undefined, id: string, change: (row: Row) => Row): Pages | undefined {
+function withCell(
+  pages: Pages | undefined,
+  id: string,
+  change: (row: Row) => Row,
+): Pages | undefined {
   return (
     pages && {
       ...pages,
@@ -53,7 +59,11 @@ function optimistic(row: Row, column: Column, value: FieldValue): Row {
   const isEmptied = value === null || value === "";
   const lookup = typeof value === "object" && value !== null && "id" in value ? value : null;
   const cell = {
-    value: lookup ? lookup.id : Array.isArray(value) ? null : (value as string | number | boolean | null),
+    value: lookup
+      ? lookup.id
+      : Array.isArray(value)
+        ? null
+        : (value as string | number | boolean | null),
     text: isEmptied ? "" : describeValue(column, value),
     ...(lookup ? { table: lookup.table } : {}),
   };
@@ -78,7 +88,7 @@ export function LiveGrid(props: LiveGridProps) {
   const rows = useMemo(() => list.data?.pages.flatMap((page) => page.rows) ?? [], [list.data]);
   const total = list.data?.pages[0]?.count ?? null;
 
-  const { onRows } = props;
+  const { onRows, onSaved } = props;
   useEffect(() => onRows?.(rows, total), [rows, total, onRows]);
 
   const commit = useCallback(
@@ -90,11 +100,20 @@ export function LiveGrid(props: LiveGridProps) {
         withCell(pages, row.id, (each) => optimistic(each, column, value)),
       );
       try {
-        const saved = await updateRow(table, row.id, toPayload(table, { [column.name]: value }), row.etag);
+        const saved = await updateRow(
+          table,
+          row.id,
+          toPayload(table, { [column.name]: value }),
+          row.etag,
+        );
         client.setQueryData<Pages>(key, (pages) =>
-          withCell(pages, row.id, (each) => ({ ...saved, cells: { ...each.cells, ...saved.cells } })),
+          withCell(pages, row.id, (each) => ({
+            ...saved,
+            cells: { ...each.cells, ...saved.cells },
+          })),
         );
         void client.invalidateQueries({ queryKey: ["record", table.logicalName, row.id] });
+        void onSaved?.();
       } catch (thrown) {
         client.setQueryData<Pages>(key, (pages) => withCell(pages, row.id, () => row));
         setProblem(new ApiError(t.grid.notSaved(column.label, messageOf(thrown))));
@@ -102,7 +121,7 @@ export function LiveGrid(props: LiveGridProps) {
         void client.invalidateQueries({ queryKey: key });
       }
     },
-    [client, query.queryKey, table],
+    [client, query.queryKey, table, onSaved],
   );
 
   const more = useCallback(() => {

@@ -14,7 +14,13 @@ import type { ColumnFilter } from "./filters";
 import { GhostRows } from "./GhostRows";
 import { HeadCell, SelectAllCell } from "./GridHead";
 import { GridRow } from "./GridRow";
-import { HEAD_HEIGHT, type Position, type RecordGridProps, ROW_HEIGHT, SELECT_WIDTH } from "./types";
+import {
+  HEAD_HEIGHT,
+  type Position,
+  type RecordGridProps,
+  ROW_HEIGHT,
+  SELECT_WIDTH,
+} from "./types";
 import { useGridNavigation } from "./useGridNavigation";
 
 const useStyles = makeStyles({
@@ -68,7 +74,10 @@ export function RecordGrid(props: RecordGridProps) {
   });
   const headers = model.getFlatHeaders();
   const sizes = headers.map((header) => header.getSize());
-  const template = [`${SELECT_WIDTH}px`, ...sizes.map((size) => `minmax(${size}px, ${size}fr)`)].join(" ");
+  const template = [
+    `${SELECT_WIDTH}px`,
+    ...sizes.map((size) => `minmax(${size}px, ${size}fr)`),
+  ].join(" ");
   const minWidth = SELECT_WIDTH + sizes.reduce((sum, size) => sum + size, 0);
 
   const activeRow = useRef(0);

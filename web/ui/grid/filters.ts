@@ -47,9 +47,20 @@ const DATE_OPERATORS: Operator[] = [
 ];
 
 export const needsValue = (operator: Operator): boolean =>
-  ["contains", "startswith", "eq", "ne", "in", "gt", "ge", "lt", "le", "on", "after", "before"].includes(
-    operator,
-  );
+  [
+    "contains",
+    "startswith",
+    "eq",
+    "ne",
+    "in",
+    "gt",
+    "ge",
+    "lt",
+    "le",
+    "on",
+    "after",
+    "before",
+  ].includes(operator);
 
 export function operatorsOf(column: Column): Operator[] {
   if (column.type === "date" || column.type === "datetime") {

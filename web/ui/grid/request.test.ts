@@ -58,7 +58,12 @@ describe("the request of a list", () => {
         "(contains(name,'O''Neill') or contains(description,'O''Neill')) and estimatedvalue ge 10000",
     );
     expect(request.orderBy).toEqual(["_parentaccountid_value desc"]);
-    expect(request.select).toEqual(["opportunityid", "name", "_parentaccountid_value", "statecode"]);
+    expect(request.select).toEqual([
+      "opportunityid",
+      "name",
+      "_parentaccountid_value",
+      "statecode",
+    ]);
   });
 
   it("leaves out columns the caller may not read", () => {

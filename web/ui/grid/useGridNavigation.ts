@@ -1,5 +1,12 @@
 // The keyboard model of an ARIA grid: one cell is in the tab order, arrows move it.
-import { type KeyboardEvent, type RefObject, useCallback, useLayoutEffect, useRef, useState } from "react";
+import {
+  type KeyboardEvent,
+  type RefObject,
+  useCallback,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from "react";
 import type { Position } from "./types";
 
 interface Size {

@@ -112,7 +112,11 @@ function Stages({ session, process }: { session: RecordSession; process: Process
               trapFocus
             >
               <PopoverTrigger disableButtonEnhancement>
-                <StageButton stage={stage} state={stageState(process, stage.id)} isFirst={index === 0} />
+                <StageButton
+                  stage={stage}
+                  state={stageState(process, stage.id)}
+                  isFirst={index === 0}
+                />
               </PopoverTrigger>
               <PopoverSurface>
                 <StageFlyout
@@ -146,7 +150,9 @@ function StageButton({ stage, state, isFirst, ...rest }: StageButtonProps) {
       aria-current={state === "active" ? "step" : undefined}
       aria-label={`${stage.name}, ${words}`}
       className={mergeClasses(styles.stage, isFirst && styles.first, styles[state])}
-      icon={state === "done" ? <CheckmarkRegular /> : state === "active" ? <FlagRegular /> : undefined}
+      icon={
+        state === "done" ? <CheckmarkRegular /> : state === "active" ? <FlagRegular /> : undefined
+      }
     >
       <span className={styles.cut}>{stage.name}</span>
     </Button>

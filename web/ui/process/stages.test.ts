@@ -26,7 +26,10 @@ describe("stages of a process", () => {
     expect(neighbours(process).previous?.id).toBe("qualify");
     expect(neighbours(process).next?.id).toBe("propose");
     expect(neighbours({ ...process, activeStageId: "close" }).next).toBeNull();
-    expect(neighbours({ ...process, activeStageId: "gone" })).toEqual({ previous: null, next: null });
+    expect(neighbours({ ...process, activeStageId: "gone" })).toEqual({
+      previous: null,
+      next: null,
+    });
   });
 
   it("count whole days", () => {

@@ -1,5 +1,5 @@
-import type { Process, ProcessStage } from "@/api/process";
 import type { Column, Table } from "@/api/metadata";
+import type { Process, ProcessStage } from "@/api/process";
 import { type FieldValue, isEmpty } from "@/ui/fields/values";
 
 export type StageState = "done" | "active" | "ahead";
@@ -44,9 +44,7 @@ export function missingSteps(
     .filter((step) => {
       const column = table.column.get(step.column);
       // A yes/no step is done when somebody has said yes.
-      return (
-        step.required && column && (isEmpty(value(column)) || value(column) === false)
-      );
+      return step.required && column && (isEmpty(value(column)) || value(column) === false);
     })
     .map((step) => step.label);
 }

@@ -70,6 +70,7 @@ export const form = {
     remove: (name: string) => `Remove ${name}`,
     totals: "Totals",
     working: "Calculating…",
+    recalculate: "Recalculate",
   },
   process: {
     label: (name: string) => `Process ${name}`,
@@ -104,6 +105,8 @@ export const form = {
     none: "Nothing has happened here yet. Write the first note.",
     noneOfKind: "Nothing of this kind.",
     more: "Show older",
+    whole: "Show more",
+    less: "Show less",
     noteText: "Note",
     postText: "Post",
     subject: "Subject",

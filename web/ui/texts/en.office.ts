@@ -33,6 +33,9 @@ export const office = {
     totals: "Totals",
     documents: "Documents",
     documentNone: "No documents yet.",
+    document: "Document",
+    documentNumber: "Number",
+    posted: "Posted",
     kinds: {
       confirmation: "Confirmation",
       pickingList: "Picking list",
@@ -41,7 +44,8 @@ export const office = {
     },
     confirmText: "The order is fixed as it stands, and the customer's copy is made.",
     pickTitle: "Pick",
-    pickText: "How much of each line was taken from the shelf. Less than ordered leaves the rest open.",
+    pickText:
+      "How much of each line was taken from the shelf. Less than ordered leaves the rest open.",
     pickQuantity: (product: string) => `Picked of ${product}`,
     pickOf: (open: string, unit: string) => `of ${open} ${unit}`,
     packText: "What is picked is packed and leaves the house.",
@@ -112,7 +116,8 @@ export const office = {
     posted: (posted: number, settled: number) =>
       `${plural(posted, "line", "lines")} posted, ${plural(settled, "invoice", "invoices")} settled.`,
     voucher: (number: string) => `Voucher ${number}`,
-    postText: "Matched lines are posted and settle their invoices. A posted voucher is never changed.",
+    postText:
+      "Matched lines are posted and settle their invoices. A posted voucher is never changed.",
   },
   maps: {
     title: "Sync maps",
@@ -159,7 +164,6 @@ export const office = {
       failed: "Failed",
     },
     choose: "Choose a mail to read it.",
-    body: (subject: string) => `Text of ${subject}`,
     attachments: "Attachments",
   },
 };

@@ -44,7 +44,8 @@ export const sales = {
   },
   quote: {
     generateTitle: "Make a quote",
-    generateText: "Customer, price list and products of the opportunity are copied into a new quote.",
+    generateText:
+      "Customer, price list and products of the opportunity are copied into a new quote.",
     generate: "Make the quote",
     closeTitle: "Close quote",
     closeSubmit: "Close quote",

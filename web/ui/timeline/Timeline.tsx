@@ -1,7 +1,7 @@
 import { Button, makeStyles, Select, tokens } from "@fluentui/react-components";
 import { useState } from "react";
-import { ErrorNote } from "@/ui/feedback/ErrorNote";
 import { EmptyState } from "@/ui/feedback/EmptyState";
+import { ErrorNote } from "@/ui/feedback/ErrorNote";
 import { Loading } from "@/ui/feedback/Loading";
 import type { FormControlProps } from "@/ui/form/controls";
 import { SectionCard } from "@/ui/form/SectionCard";

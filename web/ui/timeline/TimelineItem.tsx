@@ -113,7 +113,8 @@ export function TimelineItem({ entry }: { entry: TimelineEntry }) {
           )}
         </div>
         <Text size={200} className={styles.meta}>
-          {kindLabel(entry.kind)} · <span title={formatDateTime(entry.at)}>{formatRelative(entry.at)}</span>
+          {entry.title && `${kindLabel(entry.kind)} · `}
+          <span title={formatDateTime(entry.at)}>{formatRelative(entry.at)}</span>
           {entry.by && ` · ${t.form.timeline.by(entry.by)}`}
           {entry.due && (
             <span className={mergeClasses(late && styles.late)}>
@@ -138,7 +139,7 @@ export function TimelineItem({ entry }: { entry: TimelineEntry }) {
         )}
         {isLong && (
           <Link as="button" onClick={() => setWhole(!isWhole)}>
-            {isWhole ? "Show less" : "Show more"}
+            {isWhole ? t.form.timeline.less : t.form.timeline.whole}
           </Link>
         )}
         <EntryActions entry={entry} />

@@ -26,7 +26,8 @@ const PEOPLE = ["lead", "contact", "account"];
 /** Whom a mail or an invitation about this record goes to. */
 export function counterpart(table: Table, row: Row): PartyValue | null {
   if (PEOPLE.includes(table.logicalName)) {
-    return { table: table.logicalName, id: row.id, name: textIn(row, table.primaryName) };
+    const name = textIn(row, "fullname") || textIn(row, table.primaryName);
+    return { table: table.logicalName, id: row.id, name };
   }
   for (const column of ["parentcontactid", "customerid", "parentaccountid"]) {
     const cell = row.cells[column];

@@ -29,7 +29,10 @@ const rows = {
     ),
   ],
   posts: [
-    toRow({ postid: "p", text: 'Hi @[systemuser,1,"Tom"]', createdon: "2026-05-02T08:00:00Z" }, "postid"),
+    toRow(
+      { postid: "p", text: 'Hi @[systemuser,1,"Tom"]', createdon: "2026-05-02T08:00:00Z" },
+      "postid",
+    ),
   ],
   joinUrls: new Map([["a", "/meet/1"]]),
 };

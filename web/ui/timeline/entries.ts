@@ -32,7 +32,10 @@ export function plainText(text: string): string {
   for (const element of parsed.querySelectorAll("br,p,div,li,tr")) {
     element.append("\n");
   }
-  return (parsed.body.textContent ?? "").replace(/[ \t]+/g, " ").replace(/\s*\n\s*/g, "\n").trim();
+  return (parsed.body.textContent ?? "")
+    .replace(/[ \t]+/g, " ")
+    .replace(/\s*\n\s*/g, "\n")
+    .trim();
 }
 
 /** "@[systemuser,id,"Name"]" reads as "@Name". */
@@ -52,7 +55,11 @@ const isoOf = (row: Row, column: string): string | null => {
   return typeof value === "string" ? value : null;
 };
 
-function activityEntry(row: Row, ownId: string, joinUrls: ReadonlyMap<string, string>): TimelineEntry {
+function activityEntry(
+  row: Row,
+  ownId: string,
+  joinUrls: ReadonlyMap<string, string>,
+): TimelineEntry {
   const kind = String(valueIn(row, "activitytypecode") ?? "activity");
   const state = valueIn(row, "statecode");
   const isOpen = state === 0 || state === 3;
