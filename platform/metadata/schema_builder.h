@@ -29,6 +29,7 @@ private:
     void name_navigations(Table const& table, Column& column, json::Value const& definition) const;
     Result<void> add_one_to_many(Table const& table, Column const& column, std::size_t target);
     Result<void> remember(OneToMany relationship);
+    Result<void> add_party_collections();
     json::Value const& written(Table const& table, Column const& column) const;
 
     std::shared_ptr<Schema> m_schema;
