@@ -29,6 +29,27 @@ void Rights::grant(TableId table, Privilege privilege, Depth depth)
     held = std::max(held, depth);
 }
 
+Rights Rights::limited_to(Rights const& other) const
+{
+    if (other.is_system) {
+        return *this;
+    }
+    auto limited = is_system ? other : *this;
+    if (is_system) {
+        limited.user = user;
+        limited.unit = unit;
+        limited.subtree = subtree;
+        limited.teams = teams;
+        return limited;
+    }
+    for (auto& [key, depth] : limited.m_depths) {
+        auto const found = other.m_depths.find(key);
+        depth = std::min(depth, found == other.m_depths.end() ? Depth::none : found->second);
+    }
+    std::erase_if(limited.named, [&](std::string const& name) { return !other.may(name); });
+    return limited;
+}
+
 Caller system_caller(Door door)
 {
     // Shared by every caller of the platform itself; never changed after it is made.

@@ -67,6 +67,8 @@ public:
 
     Depth depth(TableId, Privilege) const;
     void grant(TableId, Privilege, Depth); // keeps the deeper of two
+    // Standing where this user stands, with what the other one may do as well (impersonation).
+    Rights limited_to(Rights const& other) const;
     bool may(std::string_view named_privilege) const
     {
         return is_system || named.contains(std::string(named_privilege));

@@ -11,8 +11,8 @@ std::string link_to(Call const& call, Schema const& schema, Lookup row)
 
 http::Response json_answer(int status, std::string body)
 {
-    auto response
-        = http::content_response(status, "application/json; odata.metadata=minimal", std::move(body));
+    auto response =
+        http::content_response(status, "application/json; odata.metadata=minimal", std::move(body));
     response.headers.add("OData-Version", "4.0");
     return response;
 }

@@ -37,8 +37,8 @@ public:
 
     Result<void> read_items()
     {
-        m_items = TRY(parse_batch(
-            m_batch.request.headers.value("Content-Type"), m_batch.request.body));
+        m_items =
+            TRY(parse_batch(m_batch.request.headers.value("Content-Type"), m_batch.request.body));
         return {};
     }
 

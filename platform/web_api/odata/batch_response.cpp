@@ -18,8 +18,8 @@ void append_answer(std::string& out, http::Response const& response)
     out += "\r\n";
 }
 
-constexpr std::string_view part_headers
-    = "Content-Type: application/http\r\nContent-Transfer-Encoding: binary\r\n";
+constexpr std::string_view part_headers =
+    "Content-Type: application/http\r\nContent-Transfer-Encoding: binary\r\n";
 
 }
 
@@ -37,10 +37,7 @@ void BatchResponse::add(http::Response const& response)
     append_answer(m_body, response);
 }
 
-void BatchResponse::clear()
-{
-    m_body.clear();
-}
+void BatchResponse::clear() { m_body.clear(); }
 
 void BatchResponse::add_change_set(std::vector<Part> const& parts)
 {

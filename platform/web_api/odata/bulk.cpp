@@ -104,8 +104,8 @@ Result<Written> run(Unit& unit, Bulk const& bulk)
     std::string body;
     json::Writer writer(body);
     writer.begin_object().key("@odata.context");
-    writer.string(bulk.call->base + "/$metadata#" + std::string(type_namespace)
-        + "CreateMultipleResponse");
+    writer.string(
+        bulk.call->base + "/$metadata#" + std::string(type_namespace) + "CreateMultipleResponse");
     writer.key("Ids").begin_array();
     for (auto const& id : ids) {
         writer.string(id.to_string());
@@ -139,8 +139,9 @@ Result<Operation> prepare_bulk(Preparation const& preparation, Resource resource
         bulk.targets.push_back(TRY(read_target(preparation, *resource.table, target)));
     }
     auto const shared = std::make_shared<Bulk const>(std::move(bulk));
-    return Operation { .write
-        = [shared](Unit& unit, Contents const&) -> Result<Written> { return run(unit, *shared); } };
+    return Operation { .write = [shared](Unit& unit, Contents const&) -> Result<Written> {
+        return run(unit, *shared);
+    } };
 }
 
 }

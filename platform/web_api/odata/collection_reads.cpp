@@ -33,8 +33,7 @@ void write_figures(json::Writer& writer, Call const& call, Query const& query, P
     constexpr std::string_view total = "Microsoft.Dynamics.CRM.totalrecordcount";
     if (call.preferences.wants(total)) {
         writer.key("@" + std::string(total));
-        writer.number(
-            query.with_count ? std::min(page.count.value_or(0), visible_count_max) : -1);
+        writer.number(query.with_count ? std::min(page.count.value_or(0), visible_count_max) : -1);
         writer.key("@" + std::string(total) + "limitexceeded");
         writer.boolean(query.with_count && page.count_exceeded);
     }
@@ -52,7 +51,8 @@ void write_references(
     writer.end_array();
 }
 
-Result<http::Response> references_answer(Reader& reader, Call const& call, CollectionRead const& read)
+Result<http::Response> references_answer(
+    Reader& reader, Call const& call, CollectionRead const& read)
 {
     auto query = read.options.query;
     query.columns = { read.table->id_column };
@@ -110,13 +110,13 @@ Result<http::Response> collection_answer(Reader& reader, Call const& call, Colle
     set_page(query, call, read.options.has_top);
     auto options = json_options(call);
     options.omits_nulls = read.omits_nulls;
-    auto const fragment
-        = context_fragment(reader.schema(), *read.table, query, read.options.has_select);
+    auto const fragment =
+        context_fragment(reader.schema(), *read.table, query, read.options.has_select);
 
     std::string rows;
     json::Writer row_writer(rows);
-    auto const page = TRY(write_json_rows(
-        reader.context(), reader.caller(), { query, options }, row_writer));
+    auto const page =
+        TRY(write_json_rows(reader.context(), reader.caller(), { query, options }, row_writer));
 
     std::string body;
     json::Writer writer(body);
@@ -136,8 +136,7 @@ Result<http::Response> count_answer(Reader& reader, CollectionRead const& read)
 {
     auto query = read.options.query;
     query.filter = std::move(query.filter) && read.scope;
-    auto const count
-        = TRY(count_rows(reader.context(), reader.caller(), query, visible_count_max));
+    auto const count = TRY(count_rows(reader.context(), reader.caller(), query, visible_count_max));
     auto response = http::content_response(
         200, "text/plain", std::to_string(std::min(count, visible_count_max)));
     response.headers.add("OData-Version", "4.0");

@@ -20,8 +20,8 @@ std::string selection(Schema const& schema, Table const& table, Query const& que
         }
         auto const& inner = *expand.query;
         auto const& target = schema.table(inner.table);
-        add(expand.navigation + "("
-            + selection(schema, target, inner, !inner.columns.empty()) + ")");
+        add(expand.navigation + "(" + selection(schema, target, inner, !inner.columns.empty())
+            + ")");
     }
     return list;
 }

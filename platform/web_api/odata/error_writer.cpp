@@ -8,8 +8,8 @@ namespace cashline::odata {
 namespace {
 
 // What went wrong inside is for the log, not for the caller.
-constexpr std::string_view internal_text
-    = "Something went wrong on our side. Try again; if it stays, report the request's id.";
+constexpr std::string_view internal_text =
+    "Something went wrong on our side. Try again; if it stays, report the request's id.";
 
 }
 
@@ -40,8 +40,8 @@ http::Response error_answer(Error const& error, std::string_view request_id)
 
 Refusal unknown_segment(std::string_view segment)
 {
-    return missing("ResourceNotFound",
-        "Resource not found for the segment '" + std::string(segment) + "'.");
+    return missing(
+        "ResourceNotFound", "Resource not found for the segment '" + std::string(segment) + "'.");
 }
 
 Refusal wrong_verb(std::string_view method, std::string_view path)

@@ -36,8 +36,7 @@ Result<Written> link_member(Unit& unit, LinkWrite const& write, Contents const& 
     auto const parent = TRY(locate(unit, *write.resource.row, contents));
     TRY(unit.retrieve(parent)); // 404 rather than a dangling link
     auto const member = TRY(locate(unit, *write.other, contents));
-    Collection const collection {
-        write.resource.one_to_many, write.resource.many_to_many, parent };
+    Collection const collection { write.resource.one_to_many, write.resource.many_to_many, parent };
     TRY(write.adds ? associate(unit, collection, member) : disassociate(unit, collection, member));
     return Written { .response = no_content(), .row = parent };
 }
@@ -56,8 +55,8 @@ Result<RowAddress> reference_in_body(Preparation const& preparation)
 Result<RowAddress> reference_in_query(Preparation const& preparation)
 {
     auto const options = TRY(split_query_string(preparation.call->query));
-    auto const id = std::ranges::find_if(
-        options, [](RawOption const& option) { return option.name == "$id" || option.name == "id"; });
+    auto const id = std::ranges::find_if(options,
+        [](RawOption const& option) { return option.name == "$id" || option.name == "id"; });
     if (id == options.end()) {
         return invalid("InvalidQueryOption",
             "Say which row to take out: …/navigation(id)/$ref or …/navigation/$ref?$id=set(id).");
@@ -107,8 +106,8 @@ Result<Operation> prepare_link_write(Preparation const& preparation, Resource re
         write.other = TRY(reference_in_body(preparation));
         write.adds = true;
     } else if (!is_single && method == "DELETE") {
-        write.other = write.resource.related ? *write.resource.related
-                                             : TRY(reference_in_query(preparation));
+        write.other =
+            write.resource.related ? *write.resource.related : TRY(reference_in_query(preparation));
     } else if (!is_single || method != "DELETE") {
         return method_not_allowed(method);
     }

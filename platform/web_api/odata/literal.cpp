@@ -29,7 +29,8 @@ std::string unquoted(std::string_view quoted)
     return result;
 }
 
-// The string in single quotes that begins at `at`, written with double quotes; moves `at` behind it.
+// The string in single quotes that begins at `at`, written with double quotes; moves `at` behind
+// it.
 std::string double_quoted(std::string_view text, std::size_t& at)
 {
     std::string result = "\"";

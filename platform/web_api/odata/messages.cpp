@@ -95,9 +95,8 @@ Result<http::Response> rows_answer(
         columns.indexes = { table.id_column, table.name_or_id_column().index };
         auto const found = TRY(reader.find(row.table, row.id, columns));
         writer.key(table.column(table.id_column).name).string(row.id.to_string());
-        auto const* name = found && table.name_column
-            ? found->value(*table.name_column).as_text()
-            : nullptr;
+        auto const* name =
+            found && table.name_column ? found->value(*table.name_column).as_text() : nullptr;
         if (name) {
             writer.key(table.name_or_id_column().name).string(*name);
         }
@@ -146,7 +145,13 @@ Result<http::Response> answer(Reader& reader, MessageCall const& message)
 {
     auto const request = TRY(request_of(reader, message, {}));
     auto const reply = TRY(answer_function(reader, *message.info, request));
-    return reply_answer(reader, message, message.info->describe_reply(reply));
+    auto response = TRY(reply_answer(reader, message, message.info->describe_reply(reply)));
+    if (message.info->name == "WhoAmI") {
+        // How many requests to send at once; one client parses it without looking whether it is
+        // there.
+        response.headers.add("x-ms-dop-hint", "4");
+    }
+    return response;
 }
 
 Result<Written> run(
@@ -202,12 +207,13 @@ Result<Operation> prepare_message(Preparation const& preparation, Resource resou
         return Operation { .read = [shared](Reader& reader) { return answer(reader, *shared); } };
     }
     // An action without parameters may come without a body (web-api.md 5, trap 26).
-    message.parameters = call.request.body.empty() ? json::Value { json::Object {} }
-                                                   : TRY(body_of(call));
+    message.parameters =
+        call.request.body.empty() ? json::Value { json::Object {} } : TRY(body_of(call));
     auto const shared = std::make_shared<MessageCall const>(std::move(message));
-    return Operation { .write = [shared](Unit& unit, Contents const& contents) {
-                          return run(unit, shared, contents);
-                      },
+    return Operation { .write =
+                           [shared](Unit& unit, Contents const& contents) {
+                               return run(unit, shared, contents);
+                           },
         .options = { .lanes = lanes_of(*shared) } };
 }
 

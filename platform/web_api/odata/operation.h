@@ -15,7 +15,8 @@ namespace cashline::odata {
 
 struct Call {
     http::Request request {};
-    std::string base {}; // "https://host/api/data/v9.2", as the client wrote it: every link begins so
+    std::string
+        base {}; // "https://host/api/data/v9.2", as the client wrote it: every link begins so
     std::string path {}; // raw, behind the base
     std::string query {}; // raw
     Caller caller {};

@@ -58,7 +58,8 @@ public:
         }
         for (auto const& [name, value] : *members) {
             if (name.ends_with(bind_suffix) && name.size() > bind_suffix.size()) {
-                TRY(bind(std::string_view(name).substr(0, name.size() - bind_suffix.size()), value));
+                TRY(bind(
+                    std::string_view(name).substr(0, name.size() - bind_suffix.size()), value));
             } else if (!name.contains('@')) { // Annotations that were read earlier are passed over.
                 TRY(property(name, value));
             }
@@ -112,13 +113,13 @@ private:
         }
         if (m_use == PayloadUse::update || !value.is_object()) {
             return bad_payload("'" + name
-                    + "' refers to a row: use @odata.bind here. Rows inside a row are for creating.",
+                    + "' refers to a row: use @odata.bind here. Rows inside a row are for "
+                      "creating.",
                 name);
         }
         auto const& target = m_context.schema.table(target_of(column, name, value));
         auto child = TRY(read_payload(m_context, target, value, m_use));
-        m_payload.children.push_back(
-            { column.index, std::make_unique<Payload>(std::move(child)) });
+        m_payload.children.push_back({ column.index, std::make_unique<Payload>(std::move(child)) });
         return {};
     }
 
@@ -127,8 +128,8 @@ private:
         // Only an owner has one navigation for several tables; then the body says which.
         auto const type = value.text("@odata.type");
         auto const hash = type.find('#');
-        auto const* typed = m_context.schema.find(
-            without_namespace(hash == 0 ? type.substr(1) : type));
+        auto const* typed =
+            m_context.schema.find(without_namespace(hash == 0 ? type.substr(1) : type));
         if (typed && may_point_at(column, name, typed->id)) {
             return typed->id;
         }
@@ -140,8 +141,8 @@ private:
     {
         auto const* rows = value.as_array();
         if (m_use == PayloadUse::update || !rows) {
-            return bad_payload("'" + name + "' is a collection: rows inside a row are for creating.",
-                name);
+            return bad_payload(
+                "'" + name + "' is a collection: rows inside a row are for creating.", name);
         }
         auto& members = members_of(name);
         auto const& target = m_context.schema.table(other_side(members));
@@ -159,9 +160,9 @@ private:
 
     Payload::Members& members_of(std::string_view name)
     {
-        return m_payload.collections.emplace_back(Payload::Members {
-            .one_to_many = m_context.schema.find_collection(m_table.id, name),
-            .many_to_many = m_context.schema.find_many_to_many(m_table.id, name) });
+        return m_payload.collections.emplace_back(
+            Payload::Members { .one_to_many = m_context.schema.find_collection(m_table.id, name),
+                .many_to_many = m_context.schema.find_many_to_many(m_table.id, name) });
     }
 
     TableId other_side(Payload::Members const& members) const
@@ -181,8 +182,8 @@ private:
         auto const is_collection = m_context.schema.find_collection(m_table.id, name)
             || m_context.schema.find_many_to_many(m_table.id, name);
         if (!is_collection || m_use == PayloadUse::update) {
-            return bad_payload("'" + std::string(name)
-                    + "' is not a navigation property that can be bound here.",
+            return bad_payload(
+                "'" + std::string(name) + "' is not a navigation property that can be bound here.",
                 name);
         }
         auto const* references = value.as_array();
@@ -228,8 +229,8 @@ private:
 
 }
 
-Result<Payload> read_payload(ResourceContext const& context, Table const& table,
-    json::Value const& body, PayloadUse use)
+Result<Payload> read_payload(
+    ResourceContext const& context, Table const& table, json::Value const& body, PayloadUse use)
 {
     return PayloadReader(context, table, use).read(body);
 }

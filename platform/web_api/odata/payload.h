@@ -38,8 +38,8 @@ enum class PayloadUse : std::uint8_t {
     update, // no nested rows, no collections
 };
 
-Result<Payload> read_payload(ResourceContext const& context, Table const& table,
-    json::Value const& body, PayloadUse use);
+Result<Payload> read_payload(
+    ResourceContext const& context, Table const& table, json::Value const& body, PayloadUse use);
 
 // The lookups of the payload, found; children are created on the way.
 Result<Row> settle(Unit& unit, Payload const& payload, Contents const& contents);

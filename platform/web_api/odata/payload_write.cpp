@@ -85,8 +85,8 @@ Result<void> associate(Unit& unit, Collection const& collection, Lookup member)
     }
     auto const is_first = is_first_side(unit, collection);
     auto const parent = collection.parent.id;
-    return unit.associate(
-        collection.many_to_many->name, is_first ? parent : member.id, is_first ? member.id : parent);
+    return unit.associate(collection.many_to_many->name, is_first ? parent : member.id,
+        is_first ? member.id : parent);
 }
 
 Result<void> disassociate(Unit& unit, Collection const& collection, Lookup member)
@@ -106,8 +106,8 @@ Result<void> disassociate(Unit& unit, Collection const& collection, Lookup membe
         return unit.update(member, std::move(change));
     }
     auto const is_first = is_first_side(unit, collection);
-    return unit.disassociate(
-        collection.many_to_many->name, is_first ? parent : member.id, is_first ? member.id : parent);
+    return unit.disassociate(collection.many_to_many->name, is_first ? parent : member.id,
+        is_first ? member.id : parent);
 }
 
 }

@@ -47,9 +47,6 @@ Preconditions parse_preconditions(http::Headers const& headers)
     return conditions;
 }
 
-std::string entity_tag(std::int64_t version)
-{
-    return "W/\"" + std::to_string(version) + "\"";
-}
+std::string entity_tag(std::int64_t version) { return "W/\"" + std::to_string(version) + "\""; }
 
 }

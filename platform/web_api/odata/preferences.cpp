@@ -43,8 +43,8 @@ void read(Preferences& preferences, std::string_view token)
         ? std::string_view {}
         : unquoted(text::trim(token.substr(equals + 1)));
     if (name == "return") {
-        preferences.returns_representation
-            = text::equals_ignoring_ascii_case(value, "representation");
+        preferences.returns_representation =
+            text::equals_ignoring_ascii_case(value, "representation");
     } else if (name == "odata.continue-on-error" || name == "continue-on-error") {
         preferences.continues_on_error = value.empty() || value == "true";
     } else if (name == "odata.track-changes") {

@@ -24,8 +24,8 @@ struct Preferences {
 
 inline constexpr std::string_view formatted_value = "OData.Community.Display.V1.FormattedValue";
 inline constexpr std::string_view lookup_logical_name = "Microsoft.Dynamics.CRM.lookuplogicalname";
-inline constexpr std::string_view associated_navigation
-    = "Microsoft.Dynamics.CRM.associatednavigationproperty";
+inline constexpr std::string_view associated_navigation =
+    "Microsoft.Dynamics.CRM.associatednavigationproperty";
 
 // The header may repeat; commas inside quotes do not separate.
 Preferences parse_preferences(http::Headers const& headers);

@@ -1,5 +1,4 @@
 #include "platform/web_api/odata/error_writer.h"
-#include "platform/web_api/odata/metadata_reads.h"
 #include "platform/web_api/odata/operation.h"
 
 namespace cashline::odata {
@@ -36,9 +35,6 @@ Result<Operation> prepare_write(Preparation const& preparation, Resource resourc
 Result<Operation> prepare(Preparation const& preparation)
 {
     auto const segments = TRY(parse_path(preparation.call->path));
-    if (!segments.empty() && is_metadata_path(segments)) {
-        return prepare_metadata_read(preparation, segments);
-    }
     auto resource = TRY(resolve(preparation.resources(), segments));
     if (resource.kind == Kind::message) {
         return is_bulk_message(resource.message) && resource.table

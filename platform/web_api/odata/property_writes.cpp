@@ -54,12 +54,12 @@ Result<Operation> prepare_property(Preparation const& preparation, Resource reso
         }
         value = TRY(value_from_json(*resource.column, *written));
     }
-    auto const write = std::make_shared<PropertyWrite const>(PropertyWrite {
-        .schema = preparation.schema,
-        .call = preparation.call,
-        .resource = std::move(resource),
-        .value = std::move(value),
-        .version = parse_preconditions(call.request.headers).version });
+    auto const write =
+        std::make_shared<PropertyWrite const>(PropertyWrite { .schema = preparation.schema,
+            .call = preparation.call,
+            .resource = std::move(resource),
+            .value = std::move(value),
+            .version = parse_preconditions(call.request.headers).version });
     return Operation { .write = [write](Unit& unit, Contents const& contents) {
         return set_property(unit, *write, contents);
     } };
@@ -95,8 +95,8 @@ Result<Written> replace_parties(Unit& unit, PartiesWrite const& write, Contents 
     std::vector<Row> fresh;
     for (auto const& payload : write.parties) {
         auto row = TRY(settle(unit, payload, contents));
-        auto const kept = std::ranges::find_if(existing,
-            [&](Row const& known) { return is_same_participant(table, known, row); });
+        auto const kept = std::ranges::find_if(
+            existing, [&](Row const& known) { return is_same_participant(table, known, row); });
         if (kept != existing.end()) {
             existing.erase(kept);
             continue;

@@ -25,7 +25,5 @@ struct CollectionRead {
 };
 Result<http::Response> collection_answer(Reader& reader, Call const& call, CollectionRead read);
 Result<http::Response> count_answer(Reader& reader, CollectionRead const& read);
-Result<http::Response> aggregate_answer(
-    Reader& reader, Call const& call, Table const& table, AggregateQuery const& query);
 
 }

@@ -4,8 +4,8 @@
 #include "platform/web_api/odata/context_url.h"
 #include "platform/web_api/odata/error_writer.h"
 #include "platform/web_api/odata/preconditions.h"
-#include "platform/web_api/odata/queries.h"
 #include "platform/web_api/odata/reading.h"
+#include "platform/web_api/odata/view_query.h"
 
 #include <algorithm>
 
@@ -150,16 +150,16 @@ Result<Filter> scope_of(Reader& reader, Read const& read)
     TRY(reader.retrieve(parent, columns));
     if (auto const* relationship = resource.one_to_many) {
         auto const& column = schema.table(relationship->child).column(relationship->column);
-        auto const target = column.is_polymorphic() ? parent
-                                                    : Lookup { column.targets.front(), parent.id };
+        auto const target =
+            column.is_polymorphic() ? parent : Lookup { column.targets.front(), parent.id };
         return Filter::condition(column.index, Operator::equal, { Value(target) });
     }
     Filter filter { .kind = Filter::Kind::related };
-    filter.related = std::make_shared<Related const>(Related { .relationship
-        = resource.many_to_many->name,
-        .table = parent.table,
-        .where = Filter::condition(
-            parent_table.id_column, Operator::equal, { Value(parent.id) }) });
+    filter.related =
+        std::make_shared<Related const>(Related { .relationship = resource.many_to_many->name,
+            .table = parent.table,
+            .where =
+                Filter::condition(parent_table.id_column, Operator::equal, { Value(parent.id) }) });
     return filter;
 }
 
@@ -169,8 +169,8 @@ Result<http::Response> read_related_row(Reader& reader, Read const& read)
     auto query = Query::from(member.table);
     auto const id = read.resource.table->id_column;
     query.columns = { id };
-    query.filter = TRY(scope_of(reader, read))
-        && Filter::condition(id, Operator::equal, { Value(member.id) });
+    query.filter =
+        TRY(scope_of(reader, read)) && Filter::condition(id, Operator::equal, { Value(member.id) });
     if (!TRY(reader.first(std::move(query)))) {
         return no_such_row(reader.schema(), member);
     }
@@ -195,13 +195,9 @@ Result<http::Response> read_collection(Reader& reader, Read const& read)
         return refuse(Fault::not_supported, "NotSupported",
             "Change tracking is not offered on this collection.");
     }
-    if (options.apply) {
-        auto query = *options.apply;
-        query.filter = std::move(query.filter) && std::move(collection.scope);
-        return aggregate_answer(reader, *read.call, table, query);
-    }
-    if (options.fetch_xml) {
-        return fetch_answer(reader, *read.call, std::move(collection));
+    if (options.apply || options.fetch_xml) {
+        return refuse(
+            Fault::not_supported, "NotSupported", "Grouping and FetchXML are not offered yet.");
     }
     if (options.saved_query || options.user_query) {
         TRY(apply_view(reader, collection));
@@ -253,11 +249,9 @@ Result<http::Response> row_answer(Reader& reader, Call const& call, RowAnswer co
     if (wanted.ignores_expand) {
         query.expands.clear();
     }
-    query.filter
-        = Filter::condition(table.id_column, Operator::equal, { Value(wanted.row.id) });
+    query.filter = Filter::condition(table.id_column, Operator::equal, { Value(wanted.row.id) });
     auto const options = json_options(call);
-    auto const row
-        = TRY(find_json_row(reader.context(), reader.caller(), { query, options }));
+    auto const row = TRY(find_json_row(reader.context(), reader.caller(), { query, options }));
     if (!row) {
         return no_such_row(reader.schema(), wanted.row);
     }
@@ -266,8 +260,8 @@ Result<http::Response> row_answer(Reader& reader, Call const& call, RowAnswer co
     }
     auto body = std::string {};
     json::Writer writer(body);
-    begin_answer(writer, call,
-        context_fragment(reader.schema(), table, query, has_select) + "/$entity");
+    begin_answer(
+        writer, call, context_fragment(reader.schema(), table, query, has_select) + "/$entity");
     if (!row->members.empty()) {
         body += "," + row->members;
     }

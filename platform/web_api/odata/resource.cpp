@@ -66,8 +66,8 @@ Result<RowAddress> parse_key(Table const& table, Segment const& segment)
         }
         auto const literal = TRY(parse_literal(argument.text));
         address.key.push_back({ column->index, TRY(value_from_json(*column, literal)) });
-        address.written += (address.key.size() == 1 ? "(" : ",") + argument.name + "="
-            + argument.text;
+        address.written +=
+            (address.key.size() == 1 ? "(" : ",") + argument.name + "=" + argument.text;
     }
     address.written += ")";
     if (!is_alternate_key(table, address.key)) {
@@ -78,10 +78,7 @@ Result<RowAddress> parse_key(Table const& table, Segment const& segment)
 
 class Resolver {
 public:
-    explicit Resolver(ResourceContext const& context)
-        : m_context(context)
-    {
-    }
+    explicit Resolver(ResourceContext const& context) : m_context(context) { }
 
     Result<Resource> resolve(std::vector<Segment> const& path)
     {
@@ -136,8 +133,8 @@ private:
     {
         auto const name = without_namespace(segment.name);
         auto const* info = m_context.registry.find_message(name);
-        auto const is_bulk = m_resource.table && m_resource.kind == Kind::rows
-            && is_bulk_message(name);
+        auto const is_bulk =
+            m_resource.table && m_resource.kind == Kind::rows && is_bulk_message(name);
         auto const fits = info
             && (m_resource.table ? info->bound_table == m_resource.table->id
                                  : !info->bound_table.has_value());
@@ -258,7 +255,8 @@ Result<RowAddress> resolve_reference(ResourceContext const& context, std::string
 {
     // Clients are known to write https:/host/…, so only the tail behind the version counts.
     auto const refused = [&] {
-        return bad_payload("'" + std::string(text) + "' does not refer to a row: use \"/set(id)\".");
+        return bad_payload(
+            "'" + std::string(text) + "' does not refer to a row: use \"/set(id)\".");
     };
     auto const segments = parse_path(text);
     if (!segments || segments->empty()) {
@@ -306,8 +304,8 @@ Result<std::optional<Lookup>> find_row(
         for (auto const& part : address.key) {
             auto const op = part.value.is_null() ? Operator::is_null : Operator::equal;
             auto values = part.value.is_null() ? std::vector<Value> {} : std::vector { part.value };
-            query.filter = std::move(query.filter)
-                && Filter::condition(part.column, op, std::move(values));
+            query.filter =
+                std::move(query.filter) && Filter::condition(part.column, op, std::move(values));
         }
         auto const found = TRY(reader.first(std::move(query)));
         if (found) {

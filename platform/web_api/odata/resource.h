@@ -33,7 +33,15 @@ using Contents = std::map<std::string, Lookup, std::less<>>;
 using ContentTables = std::map<std::string, TableId, std::less<>>;
 
 struct Resource {
-    enum class Kind : std::uint8_t { service_document, rows, row, property, single, collection, message };
+    enum class Kind : std::uint8_t {
+        service_document,
+        rows,
+        row,
+        property,
+        single,
+        collection,
+        message
+    };
     enum class Suffix : std::uint8_t { none, reference, count, value };
 
     Kind kind {};

@@ -74,21 +74,21 @@ Result<Written> post(Unit& unit, RowWrite const& write, Contents const& contents
 Result<Operation> prepare_create(Preparation const& preparation, Resource resource)
 {
     auto const body = TRY(body_of(*preparation.call));
-    auto payload = TRY(read_payload(
-        preparation.resources(), *resource.table, body, PayloadUse::create));
+    auto payload =
+        TRY(read_payload(preparation.resources(), *resource.table, body, PayloadUse::create));
     auto const table = resource.table->id;
     auto const write = row_write(preparation, std::move(resource), std::move(payload));
-    return Operation { .write = [write](Unit& unit, Contents const& contents)
-                           -> Result<Written> { return post(unit, *write, contents); },
+    return Operation { .write = [write](Unit& unit, Contents const& contents) -> Result<Written> {
+                          return post(unit, *write, contents);
+                      },
         .row_table = table };
 }
 
 std::string address_link(RowWrite const& write, Lookup row)
 {
     auto const& address = *write.resource.row;
-    return address.key.empty() || !address.hops.empty()
-        ? link_to(*write.call, *write.schema, row)
-        : write.call->base + "/" + address.written;
+    return address.key.empty() || !address.hops.empty() ? link_to(*write.call, *write.schema, row)
+                                                        : write.call->base + "/" + address.written;
 }
 
 // The row an address means, when it is there; whether the caller may see it is for the write to
@@ -153,12 +153,13 @@ Result<Written> patch(Unit& unit, RowWrite const& write, Contents const& content
 Result<Operation> prepare_patch(Preparation const& preparation, Resource resource)
 {
     auto const body = TRY(body_of(*preparation.call));
-    auto payload = TRY(read_payload(
-        preparation.resources(), *resource.table, body, PayloadUse::update));
+    auto payload =
+        TRY(read_payload(preparation.resources(), *resource.table, body, PayloadUse::update));
     auto const table = resource.table->id;
     auto const write = row_write(preparation, std::move(resource), std::move(payload));
-    return Operation { .write = [write](Unit& unit, Contents const& contents)
-                           -> Result<Written> { return patch(unit, *write, contents); },
+    return Operation { .write = [write](Unit& unit, Contents const& contents) -> Result<Written> {
+                          return patch(unit, *write, contents);
+                      },
         .row_table = table };
 }
 

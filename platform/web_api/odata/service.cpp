@@ -11,7 +11,6 @@ namespace cashline::odata {
 namespace {
 
 constexpr std::size_t url_bytes_max = 32'768;
-constexpr std::size_t batched_url_bytes_max = 65'536;
 
 Refusal unknown_root(std::string_view target)
 {
@@ -58,10 +57,7 @@ Service::Service(Platform& platform, http::WorkerPool& pool, ServiceOptions opti
 {
 }
 
-bool Service::submit(http::WorkerPool::Task task)
-{
-    return m_pool.submit(std::move(task));
-}
+bool Service::submit(http::WorkerPool::Task task) { return m_pool.submit(std::move(task)); }
 
 http::Response Service::refusal(Call const& call, Error const& error) const
 {
@@ -103,8 +99,8 @@ void Service::handle(http::Request request, Caller caller, http::Respond respond
     auto tail = std::string(path->tail);
     auto const request_id = request.request_id;
     if (tail == "$batch" || tail.starts_with("$batch?")) {
-        return run_batch(*this, { std::move(request), std::move(base), std::move(caller) },
-            std::move(respond));
+        return run_batch(
+            *this, { std::move(request), std::move(base), std::move(caller) }, std::move(respond));
     }
     auto call = make_call(std::move(request), std::move(base), std::move(tail), caller);
     if (!call) {

@@ -23,9 +23,8 @@ bool is_program(Row const& user)
 Result<std::optional<Row>> find_user(Reader& reader, std::string_view name)
 {
     for (auto const& column : { system_user::user_name, system_user::email }) {
-        auto users = TRY(reader.query(Query::from(system_user::table)
-                .where(column == name)
-                .top(2)));
+        auto users =
+            TRY(reader.query(Query::from(system_user::table).where(column == name).top(2)));
         // An address that two people share names nobody.
         if (users.size() == 1) {
             return std::optional(std::move(users.front()));
@@ -36,8 +35,7 @@ Result<std::optional<Row>> find_user(Reader& reader, std::string_view name)
 
 Result<std::optional<Row>> find_credential(Reader& reader, Id principal)
 {
-    return reader.first(
-        Query::from(credential::table).where(credential::principal == principal));
+    return reader.first(Query::from(credential::table).where(credential::principal == principal));
 }
 
 Result<void> give_role(Unit& unit, Id user, std::string const& name)
@@ -51,8 +49,8 @@ Result<void> give_role(Unit& unit, Id user, std::string const& name)
         }
         known += (known.empty() ? "" : ", ") + role_name;
     }
-    return invalid("role_unknown",
-        "There is no role '" + name + "'. The roles are: " + known + ".");
+    return invalid(
+        "role_unknown", "There is no role '" + name + "'. The roles are: " + known + ".");
 }
 
 }

@@ -13,8 +13,8 @@ namespace {
 
 Refusal invalid_credentials()
 {
-    return refuse(Fault::unauthenticated, "invalid_credentials",
-        "User name and password do not match.");
+    return refuse(
+        Fault::unauthenticated, "invalid_credentials", "User name and password do not match.");
 }
 
 Result<json::Value> body_of(http::Request const& request)
@@ -46,10 +46,7 @@ http::SetCookie cookie(http::Request const& request, std::string value)
         .is_secure = request.scheme == "https" };
 }
 
-Caller door_keeper()
-{
-    return system_caller(Door::workspace);
-}
+Caller door_keeper() { return system_caller(Door::workspace); }
 
 }
 
@@ -64,14 +61,12 @@ Endpoints::Endpoints(Platform& platform, Sessions& sessions, Passwords& password
 void Endpoints::add_to(http::Router& router)
 {
     router.add({ .prefix = "/auth",
-        .handler = [this](http::Request request, http::Respond respond) {
-            auth(std::move(request), std::move(respond));
-        },
+        .handler = [this](http::Request request,
+                       http::Respond respond) { auth(std::move(request), std::move(respond)); },
         .body_bytes_max = 16 * 1'024 });
     router.add({ .prefix = "/oauth2",
-        .handler = [this](http::Request request, http::Respond respond) {
-            token(std::move(request), std::move(respond));
-        },
+        .handler = [this](http::Request request,
+                       http::Respond respond) { token(std::move(request), std::move(respond)); },
         .body_bytes_max = 16 * 1'024 });
 }
 
@@ -138,8 +133,8 @@ void Endpoints::sign_in(http::Request request, http::Respond respond)
     if (!user) {
         return respond(refusal(request, user.error()));
     }
-    auto const expires
-        = m_platform.environment().now().plus_seconds(browser_session_lifetime.count());
+    auto const expires =
+        m_platform.environment().now().plus_seconds(browser_session_lifetime.count());
     m_sessions.start({ .principal = *user, .kind = SessionKind::browser, .expires = expires },
         [request = std::move(request), respond = std::move(respond)](
             Result<std::string> secret) mutable {
@@ -181,17 +176,16 @@ void Endpoints::change_password(http::Request request, http::Respond respond)
         auto const name = identity.caller.user_name;
         auto const stored = TRY(m_platform.read<std::optional<std::string>>(
             door_keeper(), [&](Reader& reader) { return find_password_hash(reader, user); }));
-        auto const verdict = stored
-            ? TRY(m_passwords.verify(body.text("oldPassword"), *stored))
-            : PasswordVerdict {};
+        auto const verdict = stored ? TRY(m_passwords.verify(body.text("oldPassword"), *stored))
+                                    : PasswordVerdict {};
         if (!verdict.is_right) {
-            return refuse(Fault::denied, "invalid_credentials",
-                "The old password is not right.", "oldPassword");
+            return refuse(Fault::denied, "invalid_credentials", "The old password is not right.",
+                "oldPassword");
         }
         TRY(check_new_password(body.text("newPassword"), name));
         auto const hash = TRY(m_passwords.hash(body.text("newPassword")));
-        TRY(m_platform.write(identity.caller,
-            std::function<Result<void>(Unit&)>([&](Unit& unit) -> Result<void> {
+        TRY(m_platform.write(
+            identity.caller, std::function<Result<void>(Unit&)>([&](Unit& unit) -> Result<void> {
                 TRY(store_password(unit, user, hash));
                 return Sessions::end_all_of(unit, user, identity.secret);
             })));
@@ -205,6 +199,9 @@ void Endpoints::change_password(http::Request request, http::Respond respond)
 http::Response Endpoints::session(http::Request const& request)
 {
     auto const identity = identify(m_platform, m_sessions, request);
+    if (!identity && identity.error().fault == Fault::internal) {
+        return refusal(request, identity.error());
+    }
     auto const document = m_platform.read<json::Value>(
         identity ? identity->caller : door_keeper(), [&](Reader& reader) {
             return identity ? session_document(reader, *identity) : signed_out_document(reader);
@@ -233,8 +230,7 @@ void Endpoints::token(http::Request request, http::Respond respond)
     if (!*user) {
         return respond(refusal_response(unknown_client(request)));
     }
-    auto const expires
-        = m_platform.environment().now().plus_seconds(access_token_lifetime.count());
+    auto const expires = m_platform.environment().now().plus_seconds(access_token_lifetime.count());
     m_sessions.start({ .principal = **user, .kind = SessionKind::program, .expires = expires },
         [request = std::move(request), scope = asked->scope, respond = std::move(respond)](
             Result<std::string> secret) mutable {

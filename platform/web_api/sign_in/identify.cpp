@@ -41,8 +41,7 @@ Result<Identity> identify_by(Platform& platform, Sessions& sessions, std::string
     }
     auto caller = platform.caller_of(session->principal, door);
     if (!caller) {
-        return caller.error().fault == Fault::missing ? not_signed_in()
-                                                      : Refusal(caller.error());
+        return caller.error().fault == Fault::missing ? not_signed_in() : Refusal(caller.error());
     }
     return Identity {
         .caller = std::move(*caller), .session = *session, .secret = std::move(secret)
@@ -67,10 +66,10 @@ Result<Id> impersonated_user(Platform& platform, http::Headers const& headers)
     if (object.empty()) {
         return *id;
     }
-    auto const row = TRY(platform.read<std::optional<Row>>(
-        system_caller(Door::web_api), [&](Reader& reader) {
-            return reader.first(Query::from(system_user::table)
-                    .where(system_user::directory_object_id == *id));
+    auto const row =
+        TRY(platform.read<std::optional<Row>>(system_caller(Door::web_api), [&](Reader& reader) {
+            return reader.first(
+                Query::from(system_user::table).where(system_user::directory_object_id == *id));
         }));
     if (!row) {
         return invalid("InvalidImpersonation", "No user has this directory object id.");
@@ -104,8 +103,8 @@ http::Response refusal(http::Request const& request, Error const& error)
     auto response = odata::error_answer(error, request.request_id);
     if (response.status == 401) {
         response.headers.add("WWW-Authenticate",
-            "Bearer authorization_uri=" + request.origin() + "/oauth2/authorize, resource_id="
-                + request.origin() + "/");
+            "Bearer authorization_uri=" + request.origin()
+                + "/oauth2/authorize, resource_id=" + request.origin() + "/");
     }
     return response;
 }

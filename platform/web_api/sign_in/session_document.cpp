@@ -2,6 +2,7 @@
 
 #include "platform/metadata/json_values.h"
 #include "platform/organization/organization_table.h"
+#include "platform/pipeline/read_context.h"
 #include "platform/security/system_user/system_user_table.h"
 #include "platform/web_api/sign_in/endpoints.h"
 #include "platform/web_api/sign_in/tokens.h"
@@ -49,8 +50,7 @@ Result<json::Value> session_document(Reader& reader, Identity const& identity)
     auto everything = reader.elevated_reader();
     auto const& caller = identity.caller;
     auto const user = TRY(everything.retrieve(system_user::table, caller.user));
-    auto const organization
-        = TRY(everything.retrieve(organization::table, organization_id()));
+    auto const organization = TRY(everything.retrieve(organization::table, organization_id()));
     json::Value document { json::Object {} };
     document.set("userId", caller.user.to_string());
     document.set("fullName", user.text_or(system_user::full_name, caller.user_name));
@@ -79,8 +79,7 @@ Result<json::Value> session_document(Reader& reader, Identity const& identity)
 Result<json::Value> signed_out_document(Reader& reader)
 {
     auto everything = reader.elevated_reader();
-    auto const organization
-        = TRY(everything.retrieve(organization::table, organization_id()));
+    auto const organization = TRY(everything.retrieve(organization::table, organization_id()));
     json::Value document { json::Object {} };
     document.set("organizationName", organization.text_or(organization::name));
     auto help = TRY(demo_help(everything));

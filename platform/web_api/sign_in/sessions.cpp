@@ -10,10 +10,7 @@ namespace {
 constexpr std::int64_t trust_seconds = 60;
 constexpr std::size_t known_max = 100'000;
 
-std::string hash_of(std::string_view secret)
-{
-    return text::to_hex(hash_token(secret));
-}
+std::string hash_of(std::string_view secret) { return text::to_hex(hash_token(secret)); }
 
 Row row_of(Session const& session, std::string const& hash)
 {
@@ -79,8 +76,8 @@ Result<std::optional<Session>> Sessions::find(std::string_view secret)
         generation = m_generation;
     }
     auto const now = m_platform.environment().now();
-    auto const row = TRY(m_platform.read<std::optional<Row>>(
-        system_caller(Door::web_api), [&](Reader& reader) {
+    auto const row =
+        TRY(m_platform.read<std::optional<Row>>(system_caller(Door::web_api), [&](Reader& reader) {
             return reader.first(Query::from(session::table).where(session::token_hash == hash));
         }));
     if (!row || session_of(*row).expires <= now) {
@@ -119,8 +116,7 @@ void Sessions::end(std::string_view secret, std::move_only_function<void(Result<
     m_platform.write_async(
         system_caller(Door::web_api),
         [hash](Unit& unit) {
-            return remove_all(
-                unit, Query::from(session::table).where(session::token_hash == hash));
+            return remove_all(unit, Query::from(session::table).where(session::token_hash == hash));
         },
         {}, std::move(done));
 }

@@ -24,10 +24,7 @@ inline constexpr std::chrono::seconds access_token_lifetime = std::chrono::hours
 
 class Sessions {
 public:
-    explicit Sessions(Platform& platform)
-        : m_platform(platform)
-    {
-    }
+    explicit Sessions(Platform& platform) : m_platform(platform) { }
 
     // Nothing when the secret opens nothing, or no longer.
     Result<std::optional<Session>> find(std::string_view secret);

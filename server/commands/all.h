@@ -1,0 +1,13 @@
+// The commands, one file each. A new one is declared here and listed in all.cpp.
+#pragma once
+
+#include "server/command.h"
+
+namespace cashline::server {
+
+Command serve_command();
+Command app_user_add_command();
+Command user_add_command();
+Command user_set_password_command();
+
+}

@@ -1,0 +1,123 @@
+#include "server/company.h"
+
+#include "server/apps.h"
+#include "server/configuration.h"
+#include "server/demo_sign_in.h"
+
+#include <fcntl.h>
+#include <filesystem>
+#include <sys/file.h>
+#include <unistd.h>
+
+namespace cashline::server {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+Result<std::string> database_of(CompanyOptions const& options, json::Value const& settings)
+{
+    auto const remembered = std::string(settings.text("database"));
+    if (!remembered.empty() && !options.database.empty() && remembered != options.database) {
+        return conflict("database_differs",
+            options.data_path + "/cashline.toml names another database than --database.");
+    }
+    return options.database.empty() ? remembered : options.database;
+}
+
+int open_lock(std::string const& data_path)
+{
+    return ::open((data_path + "/lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+}
+
+}
+
+Result<std::unique_ptr<Company>> Company::open(CompanyOptions options)
+{
+    auto const is_new = !has_configuration(options.data_path);
+    if (is_new && !options.may_create) {
+        return missing("data_missing",
+            "There is no company in " + options.data_path + ". Start `cashline serve --data "
+                + options.data_path + "` once.");
+    }
+    if (!is_new && options.content != Content::as_it_is) {
+        return conflict("data_exists",
+            options.data_path
+                + " holds a company already. --demo and --empty are for new folders.");
+    }
+    std::error_code problem;
+    fs::create_directories(fs::path(options.data_path) / "files", problem);
+    auto const absolute = fs::absolute(options.data_path, problem);
+    if (problem) {
+        return internal("data_unwritable", "Cannot create " + options.data_path + ".");
+    }
+    std::unique_ptr<Company> company(new Company);
+    company->m_data_path = absolute.lexically_normal().string();
+    TRY(company->lock());
+    company->m_settings = TRY(resolved(TRY(read_configuration(company->m_data_path))));
+    auto const database = TRY(database_of(options, company->m_settings));
+    TRY(company->open_platform(options, database));
+    TRY(company->fill(options, database, is_new));
+    return company;
+}
+
+Company::~Company()
+{
+    m_platform.reset(); // before the lock is given back
+    if (m_lock >= 0) {
+        ::close(m_lock);
+    }
+}
+
+Result<void> Company::lock()
+{
+    m_lock = open_lock(m_data_path);
+    if (m_lock < 0) {
+        return internal("data_unwritable", "Cannot write to " + m_data_path + ".");
+    }
+    if (::flock(m_lock, LOCK_EX | LOCK_NB) != 0) {
+        return conflict("data_in_use", "Another process has " + m_data_path + " open.");
+    }
+    return {};
+}
+
+Result<void> Company::open_platform(CompanyOptions const&, std::string const& database)
+{
+    PlatformOptions platform;
+    if (database.empty()) {
+        platform.store.path = m_data_path + "/cashline.db";
+    } else {
+        platform.store.postgresql = database;
+    }
+    platform.store.readers = 6;
+    platform.files_path = m_data_path + "/files";
+    platform.apps = all_apps();
+    platform.settings = m_settings;
+    m_platform = TRY(Platform::open(std::move(platform)));
+    return {};
+}
+
+// The configuration is written last: a folder without it is new, whatever happened in it.
+Result<void> Company::fill(CompanyOptions const& options, std::string const& database, bool is_new)
+{
+    if (!is_new) {
+        return {};
+    }
+    if (options.content != Content::empty) {
+        TRY(install_demo(*m_platform));
+    }
+    return write_configuration(m_data_path, database);
+}
+
+bool is_in_use(std::string const& data_path)
+{
+    auto const file = open_lock(data_path);
+    if (file < 0) {
+        return false;
+    }
+    auto const is_free = ::flock(file, LOCK_EX | LOCK_NB) == 0;
+    ::close(file);
+    return !is_free;
+}
+
+}

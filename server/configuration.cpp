@@ -1,0 +1,134 @@
+#include "server/configuration.h"
+
+#define TOML_EXCEPTIONS 0
+#define TOML_HEADER_ONLY 1
+#include <toml++/toml.h>
+
+#include <cstdlib>
+#include <fcntl.h>
+#include <filesystem>
+#include <unistd.h>
+
+namespace cashline::server {
+
+namespace {
+
+std::string path_in(std::string const& data_path) { return data_path + "/cashline.toml"; }
+
+json::Value as_json(toml::node const& node)
+{
+    if (auto const* table = node.as_table()) {
+        json::Value object { json::Object {} };
+        for (auto const& [key, value] : *table) {
+            object.set(key.str(), as_json(value));
+        }
+        return object;
+    }
+    if (auto const* array = node.as_array()) {
+        json::Array items;
+        for (auto const& item : *array) {
+            items.push_back(as_json(item));
+        }
+        return items;
+    }
+    if (auto const* text = node.as_string()) {
+        return text->get();
+    }
+    if (auto const* number = node.as_integer()) {
+        return number->get();
+    }
+    if (auto const* flag = node.as_boolean()) {
+        return flag->get();
+    }
+    return {};
+}
+
+// TOML's basic string.
+std::string toml_text(std::string_view text)
+{
+    std::string result = "\"";
+    for (auto const character : text) {
+        if (character == '"' || character == '\\') {
+            result += '\\';
+        }
+        result += character;
+    }
+    return result + "\"";
+}
+
+Refusal unwritable(std::string const& path)
+{
+    return internal("configuration_unwritable", "Cannot write " + path + ".");
+}
+
+}
+
+bool has_configuration(std::string const& data_path)
+{
+    std::error_code ignored;
+    return std::filesystem::exists(path_in(data_path), ignored);
+}
+
+Result<json::Value> read_configuration(std::string const& data_path)
+{
+    auto const path = path_in(data_path);
+    if (!has_configuration(data_path)) {
+        return json::Value { json::Object {} };
+    }
+    auto const parsed = toml::parse_file(path);
+    if (!parsed) {
+        auto const& problem = parsed.error();
+        return invalid("configuration_malformed",
+            path + ", line " + std::to_string(problem.source().begin.line) + ": "
+                + std::string(problem.description()));
+    }
+    return as_json(parsed.table());
+}
+
+Result<json::Value> resolved(json::Value const& settings)
+{
+    if (auto const name = settings.text("env");
+        !name.empty() && settings.as_object()->size() == 1) {
+        auto const* value = std::getenv(std::string(name).c_str());
+        if (!value) {
+            return invalid("configuration_incomplete",
+                "The configuration takes a value from the environment variable " + std::string(name)
+                    + ", which is not set.");
+        }
+        return json::Value(value);
+    }
+    if (auto const* members = settings.as_object()) {
+        json::Value object { json::Object {} };
+        for (auto const& [key, value] : *members) {
+            object.set(key, TRY(resolved(value)));
+        }
+        return object;
+    }
+    return settings;
+}
+
+Result<void> write_configuration(std::string const& data_path, std::string const& database)
+{
+    auto text = std::string("# What this data folder is. See the administrator's guide.\n");
+    if (!database.empty()) {
+        text += "# A password belongs into the environment: database = { env = \"NAME\" }\n";
+        text += "database = " + toml_text(database) + "\n";
+    }
+    // Written beside and renamed, so that the folder is never half configured.
+    auto const path = path_in(data_path);
+    auto const fresh = path + ".new";
+    auto const file = ::open(fresh.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+    if (file < 0) {
+        return unwritable(path);
+    }
+    auto const written = ::write(file, text.data(), text.size());
+    auto const is_synced = ::fsync(file) == 0;
+    ::close(file);
+    if (written != static_cast<ssize_t>(text.size()) || !is_synced
+        || ::rename(fresh.c_str(), path.c_str()) != 0) {
+        return unwritable(path);
+    }
+    return {};
+}
+
+}
