@@ -221,9 +221,16 @@ const outbox = createRoute({
   component: lazyRouteComponent(() => import("@/back-office/OutboxPage"), "OutboxPage"),
 });
 
+/** Inside of the frame, so that a wrong address still shows the way on. */
+const missing = createRoute({
+  getParentRoute: () => workspace,
+  path: "$",
+  component: MissingPage,
+});
+
 const sales = [home, list, create, record, channels, channel];
 const office = [orders, order, credit, bank, statement, maps, map, outbox];
-const routes = root.addChildren([signIn, workspace.addChildren([...sales, ...office])]);
+const routes = root.addChildren([signIn, workspace.addChildren([...sales, ...office, missing])]);
 
 export function createAppRouter(client: QueryClient) {
   registerSalesHub();

@@ -68,7 +68,8 @@ export function CreditPage() {
     },
     {
       key: "edit",
-      label: "",
+      label: t.shell.actions,
+      isLabelHidden: true,
       width: "60px",
       render: (each) => (
         <Button

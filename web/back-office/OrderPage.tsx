@@ -88,7 +88,8 @@ const DOCUMENTS: readonly DataColumn<OrderDocument>[] = [
   { key: "total", label: words.total, isNumber: true, render: (each) => each.totalText ?? "" },
   {
     key: "links",
-    label: "",
+    label: t.shell.actions,
+    isLabelHidden: true,
     render: (each) => <DocumentLinks document={each} />,
   },
 ];

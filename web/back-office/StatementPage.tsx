@@ -132,7 +132,8 @@ function Lines({ statement }: { statement: BankStatement }) {
     },
     {
       key: "action",
-      label: "",
+      label: t.shell.actions,
+      isLabelHidden: true,
       width: "150px",
       render: (line) => <LineAction line={line} isPosted={statement.status === "posted"} />,
     },

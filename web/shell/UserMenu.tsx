@@ -59,8 +59,14 @@ export function UserMenu({ onShortcuts }: { onShortcuts: () => void }) {
           className={styles.button}
           appearance="subtle"
           shape="circular"
-          aria-label={t.shell.userMenu(session.fullName)}
-          icon={<Avatar size={28} name={session.fullName} color="brand" aria-hidden />}
+          icon={
+            <Avatar
+              size={28}
+              name={session.fullName}
+              color="brand"
+              aria-label={t.shell.userMenu(session.fullName)}
+            />
+          }
         />
       </MenuTrigger>
       <MenuPopover>

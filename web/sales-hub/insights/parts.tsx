@@ -182,7 +182,8 @@ export function ActionItems({ items, appointmentId }: ActionItemsProps) {
 export function Transcript({ cues }: { cues: readonly Finding[] }) {
   const styles = useStyles();
   return (
-    <section className={styles.cues} tabIndex={0} aria-label={t.sales.insights.transcript}>
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset is for inputs.
+    <div role="group" className={styles.cues} tabIndex={0} aria-label={t.sales.insights.transcript}>
       <ul className={styles.list}>
         {cues.map((cue) => (
           <li key={keyOf(cue)} className={styles.cue}>
@@ -196,6 +197,6 @@ export function Transcript({ cues }: { cues: readonly Finding[] }) {
           </li>
         ))}
       </ul>
-    </section>
+    </div>
   );
 }
