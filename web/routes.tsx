@@ -85,19 +85,26 @@ const list = createRoute({
   }),
 });
 
-const presetsFrom = (given: unknown): Draft =>
-  typeof given === "object" && given !== null && !Array.isArray(given) ? (given as Draft) : {};
+const presetsFrom = (given: unknown): { presets?: Draft } =>
+  typeof given === "object" && given !== null && !Array.isArray(given)
+    ? { presets: given as Draft }
+    : {};
+
+const NO_PRESETS: Draft = {};
 
 const create = createRoute({
   getParentRoute: () => workspace,
   path: "/t/$table/new",
-  validateSearch: (search: Record<string, unknown>) => ({ presets: presetsFrom(search.presets) }),
+  validateSearch: (search: Record<string, unknown>) => presetsFrom(search.presets),
   component: lazyRouteComponent(async () => {
     const { NewRecordPage } = await import("@/shell/RecordPage");
     return {
       default: function New() {
         return (
-          <NewRecordPage name={create.useParams().table} presets={create.useSearch().presets} />
+          <NewRecordPage
+            name={create.useParams().table}
+            presets={create.useSearch().presets ?? NO_PRESETS}
+          />
         );
       },
     };

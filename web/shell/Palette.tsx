@@ -108,7 +108,8 @@ function useItems(typed: string): { items: PaletteItem[]; isSearching: boolean }
         section: "commands",
         label: command.label,
         detail: "",
-        icon: "check",
+        icon: "",
+        picture: command.icon,
         run: command.run,
       }));
     return [...recentItems(recentRecords(userId)), ...pageCommands, ...siteMapItems(siteMap)];
@@ -267,7 +268,7 @@ function Section({ section, items, listId, chosen, onOpen, onHover }: SectionPro
           onMouseMove={() => onHover(item)}
           onClick={(event) => onOpen(item, event.ctrlKey || event.metaKey)}
         >
-          <NamedIcon name={item.icon} />
+          {item.picture ?? <NamedIcon name={item.icon} />}
           <span className={styles.label}>{item.label}</span>
           <Text size={200} className={styles.detail}>
             {item.detail}
