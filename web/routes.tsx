@@ -85,26 +85,19 @@ const list = createRoute({
   }),
 });
 
-const presetsFrom = (given: unknown): { presets?: Draft } =>
-  typeof given === "object" && given !== null && !Array.isArray(given)
-    ? { presets: given as Draft }
-    : {};
-
-const NO_PRESETS: Draft = {};
+const presetsFrom = (given: unknown): Draft =>
+  typeof given === "object" && given !== null && !Array.isArray(given) ? (given as Draft) : {};
 
 const create = createRoute({
   getParentRoute: () => workspace,
   path: "/t/$table/new",
-  validateSearch: (search: Record<string, unknown>) => presetsFrom(search.presets),
+  validateSearch: (search: Record<string, unknown>) => ({ presets: presetsFrom(search.presets) }),
   component: lazyRouteComponent(async () => {
     const { NewRecordPage } = await import("@/shell/RecordPage");
     return {
       default: function New() {
         return (
-          <NewRecordPage
-            name={create.useParams().table}
-            presets={create.useSearch().presets ?? NO_PRESETS}
-          />
+          <NewRecordPage name={create.useParams().table} presets={create.useSearch().presets} />
         );
       },
     };
@@ -228,16 +221,9 @@ const outbox = createRoute({
   component: lazyRouteComponent(() => import("@/back-office/OutboxPage"), "OutboxPage"),
 });
 
-/** Inside of the frame, so that a wrong address still shows the way on. */
-const missing = createRoute({
-  getParentRoute: () => workspace,
-  path: "$",
-  component: MissingPage,
-});
-
 const sales = [home, list, create, record, channels, channel];
 const office = [orders, order, credit, bank, statement, maps, map, outbox];
-const routes = root.addChildren([signIn, workspace.addChildren([...sales, ...office, missing])]);
+const routes = root.addChildren([signIn, workspace.addChildren([...sales, ...office])]);
 
 export function createAppRouter(client: QueryClient) {
   registerSalesHub();

@@ -68,8 +68,7 @@ export function CreditPage() {
     },
     {
       key: "edit",
-      label: t.shell.actions,
-      isLabelHidden: true,
+      label: "",
       width: "60px",
       render: (each) => (
         <Button

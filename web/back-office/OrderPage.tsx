@@ -88,8 +88,7 @@ const DOCUMENTS: readonly DataColumn<OrderDocument>[] = [
   { key: "total", label: words.total, isNumber: true, render: (each) => each.totalText ?? "" },
   {
     key: "links",
-    label: t.shell.actions,
-    isLabelHidden: true,
+    label: "",
     render: (each) => <DocumentLinks document={each} />,
   },
 ];

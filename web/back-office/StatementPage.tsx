@@ -132,8 +132,7 @@ function Lines({ statement }: { statement: BankStatement }) {
     },
     {
       key: "action",
-      label: t.shell.actions,
-      isLabelHidden: true,
+      label: "",
       width: "150px",
       render: (line) => <LineAction line={line} isPosted={statement.status === "posted"} />,
     },

@@ -108,8 +108,7 @@ function useItems(typed: string): { items: PaletteItem[]; isSearching: boolean }
         section: "commands",
         label: command.label,
         detail: "",
-        icon: "",
-        picture: command.icon,
+        icon: "check",
         run: command.run,
       }));
     return [...recentItems(recentRecords(userId)), ...pageCommands, ...siteMapItems(siteMap)];
@@ -268,7 +267,7 @@ function Section({ section, items, listId, chosen, onOpen, onHover }: SectionPro
           onMouseMove={() => onHover(item)}
           onClick={(event) => onOpen(item, event.ctrlKey || event.metaKey)}
         >
-          {item.picture ?? <NamedIcon name={item.icon} />}
+          <NamedIcon name={item.icon} />
           <span className={styles.label}>{item.label}</span>
           <Text size={200} className={styles.detail}>
             {item.detail}

@@ -46,7 +46,6 @@ const useStyles = makeStyles({
     gap: tokens.spacingVerticalM,
   },
   mark: { width: "56px", height: "56px" },
-  name: { margin: 0 },
   lead: {
     color: tokens.colorNeutralForeground2,
     fontSize: tokens.fontSizeBase500,
@@ -63,12 +62,7 @@ const useStyles = makeStyles({
     gap: tokens.spacingHorizontalS,
   },
   person: { width: "100%", justifyContent: "flex-start", textAlign: "left", minWidth: 0 },
-  personText: {
-    marginLeft: tokens.spacingHorizontalS,
-    display: "flex",
-    flexDirection: "column",
-    minWidth: 0,
-  },
+  personText: { display: "flex", flexDirection: "column", minWidth: 0 },
   muted: { color: tokens.colorNeutralForeground3 },
 });
 
@@ -117,9 +111,7 @@ export function SignInPage({ to }: { to: string }) {
       <div className={styles.columns}>
         <div className={styles.intro}>
           <img src={`${import.meta.env.BASE_URL}favicon.svg`} alt="" className={styles.mark} />
-          <LargeTitle as="h1" className={styles.name}>
-            {t.shell.product}
-          </LargeTitle>
+          <LargeTitle as="h1">{t.shell.product}</LargeTitle>
           <Text className={styles.lead}>{t.shell.signIn.lead}</Text>
           {signedOut?.organizationName && (
             <Text weight="semibold">{signedOut.organizationName}</Text>

@@ -59,14 +59,8 @@ export function UserMenu({ onShortcuts }: { onShortcuts: () => void }) {
           className={styles.button}
           appearance="subtle"
           shape="circular"
-          icon={
-            <Avatar
-              size={28}
-              name={session.fullName}
-              color="brand"
-              aria-label={t.shell.userMenu(session.fullName)}
-            />
-          }
+          aria-label={t.shell.userMenu(session.fullName)}
+          icon={<Avatar size={28} name={session.fullName} color="brand" aria-hidden />}
         />
       </MenuTrigger>
       <MenuPopover>

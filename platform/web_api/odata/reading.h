@@ -26,4 +26,13 @@ struct CollectionRead {
 Result<http::Response> collection_answer(Reader& reader, Call const& call, CollectionRead read);
 Result<http::Response> count_answer(Reader& reader, CollectionRead const& read);
 
+// savedQuery=<id>: the view's columns, filter and order go into the query.
+Result<void> apply_view(Reader& reader, CollectionRead& read);
+// fetchXml=…: the rows, with the cookie of the next page where annotations are asked for.
+Result<http::Response> fetch_answer(
+    Reader& reader, Call const& call, Table const& table, std::string_view xml);
+// $apply=…
+Result<http::Response> aggregate_answer(
+    Reader& reader, Call const& call, Table const& table, AggregateQuery const& query);
+
 }

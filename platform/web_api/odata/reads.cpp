@@ -5,7 +5,6 @@
 #include "platform/web_api/odata/error_writer.h"
 #include "platform/web_api/odata/preconditions.h"
 #include "platform/web_api/odata/reading.h"
-#include "platform/web_api/odata/view_query.h"
 
 #include <algorithm>
 
@@ -195,9 +194,13 @@ Result<http::Response> read_collection(Reader& reader, Read const& read)
         return refuse(Fault::not_supported, "NotSupported",
             "Change tracking is not offered on this collection.");
     }
-    if (options.apply || options.fetch_xml) {
-        return refuse(
-            Fault::not_supported, "NotSupported", "Grouping and FetchXML are not offered yet.");
+    if (options.apply) {
+        auto query = *options.apply;
+        query.filter = std::move(query.filter) && std::move(collection.scope);
+        return aggregate_answer(reader, *read.call, table, query);
+    }
+    if (options.fetch_xml) {
+        return fetch_answer(reader, *read.call, table, *options.fetch_xml);
     }
     if (options.saved_query || options.user_query) {
         TRY(apply_view(reader, collection));

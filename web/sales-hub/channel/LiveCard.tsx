@@ -85,25 +85,25 @@ function CardValue({ card, field }: { card: RecordCard; field: CardField }) {
   const canEdit = card.access === "write" && field.editable;
   return (
     <div>
-      <dt className={styles.label}>{field.label}</dt>
+      <div className={styles.head}>
+        <dt className={styles.label}>{field.label}</dt>
+        {canEdit && !isEditing && (
+          <Button
+            size="small"
+            appearance="transparent"
+            icon={<EditRegular />}
+            aria-label={t.sales.channels.edit(field.label)}
+            onClick={() => setEditing(true)}
+          />
+        )}
+      </div>
       <dd className={styles.value}>
         {isEditing ? (
           <Suspense fallback={<Loading />}>
             <CardEditor card={card} field={field} onDone={() => setEditing(false)} />
           </Suspense>
         ) : (
-          <span className={styles.head}>
-            <Text>{field.text || "–"}</Text>
-            {canEdit && (
-              <Button
-                size="small"
-                appearance="transparent"
-                icon={<EditRegular />}
-                aria-label={t.sales.channels.edit(field.label)}
-                onClick={() => setEditing(true)}
-              />
-            )}
-          </span>
+          <Text>{field.text || "–"}</Text>
         )}
       </dd>
     </div>

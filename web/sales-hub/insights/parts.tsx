@@ -182,8 +182,7 @@ export function ActionItems({ items, appointmentId }: ActionItemsProps) {
 export function Transcript({ cues }: { cues: readonly Finding[] }) {
   const styles = useStyles();
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a fieldset is for inputs.
-    <div role="group" className={styles.cues} tabIndex={0} aria-label={t.sales.insights.transcript}>
+    <section className={styles.cues} tabIndex={0} aria-label={t.sales.insights.transcript}>
       <ul className={styles.list}>
         {cues.map((cue) => (
           <li key={keyOf(cue)} className={styles.cue}>
@@ -197,6 +196,6 @@ export function Transcript({ cues }: { cues: readonly Finding[] }) {
           </li>
         ))}
       </ul>
-    </div>
+    </section>
   );
 }

@@ -23,22 +23,15 @@ const useStyles = makeStyles({
 interface EmptyStateProps {
   title: string;
   text?: string;
-  /** On a page that has nothing else, the title is its heading. */
-  isPage?: boolean;
   /** One thing to do first, perhaps one to do instead. */
   children?: ReactNode;
 }
 
-export function EmptyState({ title, text, isPage, children }: EmptyStateProps) {
+export function EmptyState({ title, text, children }: EmptyStateProps) {
   const styles = useStyles();
   return (
     <div className={styles.root}>
-      <Text
-        as={isPage ? "h1" : "span"}
-        weight="semibold"
-        size={400}
-        style={isPage ? { margin: 0 } : undefined}
-      >
+      <Text weight="semibold" size={400}>
         {title}
       </Text>
       {text && <Text className={styles.text}>{text}</Text>}

@@ -11,7 +11,6 @@ import {
   type FieldValue,
   fieldValue,
   partyPayload,
-  sameFieldValue,
   toPayload,
 } from "@/ui/fields/values";
 import { recordQuery, recordRequest } from "@/ui/queries";
@@ -169,13 +168,6 @@ export function useRecordSession(options: SessionOptions): RecordSession {
 
   const commit = useCallback(
     (column: Column, value: FieldValue) => {
-      // Just passing through a field is no reason to complain about it: the message would move what
-      // somebody is about to click.
-      if (sameFieldValue(column, value, currentValue(latest.current, table, column))) {
-        if (latest.current.draft[column.name] === undefined) {
-          return;
-        }
-      }
       apply({ kind: "edit", column: column.name, value });
       const error = validateField(column, value);
       if (error) {
@@ -184,7 +176,7 @@ export function useRecordSession(options: SessionOptions): RecordSession {
         void autosaveNow();
       }
     },
-    [apply, autosave, autosaveNow, table],
+    [apply, autosave, autosaveNow],
   );
 
   const save = useCallback(async () => {

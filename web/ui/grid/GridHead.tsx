@@ -128,7 +128,6 @@ export function HeadCell(props: HeadCellProps) {
             />
           </PopoverTrigger>
           <PopoverSurface
-            aria-label={t.grid.filterTitle(column.label)}
             onClick={(event) => event.stopPropagation()}
             onKeyDown={(event) => event.stopPropagation()}
           >

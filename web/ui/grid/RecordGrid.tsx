@@ -24,31 +24,18 @@ import {
 import { useGridNavigation } from "./useGridNavigation";
 
 const useStyles = makeStyles({
-  frame: {
+  root: {
     position: "relative",
-    display: "flex",
-    flexDirection: "column",
+    overflow: "auto",
     height: "100%",
-    minHeight: 0,
-    overflow: "hidden",
     backgroundColor: tokens.colorNeutralBackground1,
+    overscrollBehavior: "contain",
   },
-  embeddedFrame: { height: "auto" },
-  root: { position: "relative", overflow: "auto", flexGrow: 1, minHeight: 0 },
-  embedded: { maxHeight: "360px" },
-  headOnly: { flexGrow: 0, flexShrink: 0, overflowX: "hidden" },
+  embedded: { height: "auto", maxHeight: "360px" },
   head: { display: "grid", position: "sticky", top: 0, zIndex: 4, width: "100%" },
   body: { position: "relative" },
-  more: {
-    position: "absolute",
-    bottom: tokens.spacingVerticalS,
-    left: "50%",
-    transform: "translateX(-50%)",
-    padding: `${tokens.spacingVerticalXS} ${tokens.spacingHorizontalM}`,
-    backgroundColor: tokens.colorNeutralBackground1,
-    borderRadius: tokens.borderRadiusCircular,
-    boxShadow: tokens.shadow8,
-  },
+  empty: { position: "sticky", left: 0 },
+  more: { display: "flex", justifyContent: "center", padding: tokens.spacingVerticalM },
 });
 
 const DEFAULT_WIDTH = 160;
@@ -227,75 +214,69 @@ export function RecordGrid(props: RecordGridProps) {
   const { note } = navigation;
   const isEmpty = rows.length === 0 && !props.isLoading;
   return (
-    <div className={mergeClasses(styles.frame, props.isEmbedded && styles.embeddedFrame)}>
+    <div
+      ref={root}
+      className={mergeClasses(styles.root, props.isEmbedded && styles.embedded)}
+      role="grid"
+      aria-label={props.label}
+      aria-rowcount={props.hasMore ? -1 : rows.length + 1}
+      aria-colcount={columns.length + 1}
+      aria-multiselectable
+      aria-busy={props.isLoading}
+      onKeyDown={onKeyDown}
+    >
       <div
-        ref={root}
-        className={mergeClasses(
-          styles.root,
-          props.isEmbedded && styles.embedded,
-          rows.length === 0 && styles.headOnly,
-        )}
-        role="grid"
-        aria-label={props.label}
-        aria-rowcount={props.hasMore ? -1 : rows.length + 1}
-        aria-colcount={columns.length + 1}
-        aria-multiselectable
-        aria-busy={props.isLoading}
-        onKeyDown={onKeyDown}
+        role="row"
+        aria-rowindex={1}
+        className={styles.head}
+        style={{ gridTemplateColumns: template, minWidth }}
       >
-        <div
-          role="row"
-          aria-rowindex={1}
-          className={styles.head}
-          style={{ gridTemplateColumns: template, minWidth }}
-        >
-          <SelectAllCell active={active} state={allState} onToggle={toggleAll} />
-          {headers.map((header, index) => {
-            const column = columns[index];
-            return column ? (
-              <HeadCell
-                key={header.id}
-                column={column}
-                header={header}
-                index={index + 1}
-                active={active}
-                sort={props.sort}
-                filter={props.filters.find((each) => each.c === column.name)}
-                isFilterOpen={filterColumn === column.name}
-                onFilterOpen={(open) => setFilterColumn(open ? column.name : null)}
-                onSort={() => sortBy(column)}
-                onFilter={(filter) => applyFilter(column, filter)}
-              />
-            ) : null;
-          })}
-        </div>
-        <div
-          role="rowgroup"
-          className={styles.body}
-          style={{ height: virtual.getTotalSize(), minWidth }}
-        >
-          {items.map((item) => {
-            const row = rows[item.index];
-            return row ? (
-              <GridRow
-                key={row.id}
-                table={table}
-                row={row}
-                columns={columns}
-                index={item.index}
-                top={item.start}
-                template={template}
-                activeColumn={active.row === item.index ? active.column : null}
-                editColumn={editing?.row === item.index ? editing.column : null}
-                isSelected={selection.has(row.id)}
-                onFocusCell={note}
-                onToggle={toggle}
-                onStartEdit={startEdit}
-                onEdited={edited}
-              />
-            ) : null;
-          })}
-        </div>
+        <SelectAllCell active={active} state={allState} onToggle={toggleAll} />
+        {headers.map((header, index) => {
+          const column = columns[index];
+          return column ? (
+            <HeadCell
+              key={header.id}
+              column={column}
+              header={header}
+              index={index + 1}
+              active={active}
+              sort={props.sort}
+              filter={props.filters.find((each) => each.c === column.name)}
+              isFilterOpen={filterColumn === column.name}
+              onFilterOpen={(open) => setFilterColumn(open ? column.name : null)}
+              onSort={() => sortBy(column)}
+              onFilter={(filter) => applyFilter(column, filter)}
+            />
+          ) : null;
+        })}
+      </div>
+      <div
+        role="rowgroup"
+        className={styles.body}
+        style={{ height: virtual.getTotalSize(), minWidth }}
+      >
+        {items.map((item) => {
+          const row = rows[item.index];
+          return row ? (
+            <GridRow
+              key={row.id}
+              table={table}
+              row={row}
+              columns={columns}
+              index={item.index}
+              top={item.start}
+              template={template}
+              activeColumn={active.row === item.index ? active.column : null}
+              editColumn={editing?.row === item.index ? editing.column : null}
+              isSelected={selection.has(row.id)}
+              onFocusCell={note}
+              onToggle={toggle}
+              onStartEdit={startEdit}
+              onEdited={edited}
+            />
+          ) : null;
+        })}
       </div>
       {props.isLoading && rows.length === 0 && (
         <GhostRows columns={columns} template={template} count={props.isEmbedded ? 2 : 8} />
@@ -305,7 +286,7 @@ export function RecordGrid(props: RecordGridProps) {
           <Spinner size="tiny" label={t.grid.loadingMore} />
         </div>
       )}
-      {isEmpty && props.empty}
+      {isEmpty && <div className={styles.empty}>{props.empty}</div>}
       {isEmpty && !props.isEmbedded && <GhostRows columns={columns} template={template} />}
     </div>
   );

@@ -2,7 +2,6 @@ import { plural } from "./plural";
 
 export const shell = {
   product: "Cashline",
-  popups: "Menus and dialogs",
   skip: "Skip to content",
   loading: "Loading…",
   close: "Close",
@@ -12,7 +11,6 @@ export const shell = {
   back: "Back",
   retry: "Try again",
   more: "More",
-  actions: "Actions",
   new: "New",
   open: "Open",
   remove: "Remove",
