@@ -245,8 +245,8 @@ Result<void> Migration::indexes_of(Table const& table)
     return access_indexes(table);
 }
 
-// (owner, state, default sort, id) and (unit, …): what the access branches of the query compiler
-// walk.
+// (owner, state, default sort, id), (unit, …) and the same for who sees every row: what the query
+// compiler walks.
 Result<void> Migration::access_indexes(Table const& table)
 {
     if (table.ownership != Ownership::user_or_team || table.extends) {
@@ -262,7 +262,8 @@ Result<void> Migration::access_indexes(Table const& table)
     }
     tail += ", " + sql_name(table.column(table.id_column).name);
     TRY(index(table, table.name + "__owner", "ownerid" + tail, "index"));
-    return index(table, table.name + "__unit", "owningbusinessunit" + tail, "index");
+    TRY(index(table, table.name + "__unit", "owningbusinessunit" + tail, "index"));
+    return index(table, table.name + "__all", tail.substr(2), "index");
 }
 
 Result<void> Migration::foreign_keys_of(Table const& table)

@@ -3,6 +3,7 @@
 #include "platform/query/filter_sql.h"
 #include "platform/query/selection.h"
 
+#include <algorithm>
 #include <fmt/format.h>
 
 namespace cashline {
@@ -37,6 +38,7 @@ struct RowSource {
     Access access {};
     std::vector<SortKey> keys {};
     std::vector<std::string> after {}; // branches of the keyset
+    std::vector<std::string> states {}; // one branch for each state, where that walks an index
 };
 
 Result<RowSource> row_source(Compiling& compiling, Query const& query)
@@ -66,8 +68,8 @@ Result<void> add_order(RowSource& rows, Query const& query)
     return {};
 }
 
-// All combinations of "where in the order" and "why readable"; a single empty one when neither
-// restricts.
+// All combinations of "where in the order", "which state" and "why readable"; a single empty one
+// when none restricts.
 std::vector<std::vector<std::string>> branches_of(RowSource const& rows)
 {
     std::vector<std::vector<std::string>> branches;
@@ -75,12 +77,16 @@ std::vector<std::vector<std::string>> branches_of(RowSource const& rows)
     auto const ways = rows.access.kind == Access::Kind::some
         ? rows.access.branches
         : std::vector<std::string> { rows.access.predicate() };
+    auto const states = rows.states.empty() ? std::vector<std::string> { "" } : rows.states;
     for (auto const& start : starts) {
-        for (auto const& way : ways) {
-            auto conditions = rows.conditions;
-            add_condition(conditions, start);
-            add_condition(conditions, way);
-            branches.push_back(std::move(conditions));
+        for (auto const& state : states) {
+            for (auto const& way : ways) {
+                auto conditions = rows.conditions;
+                add_condition(conditions, state);
+                add_condition(conditions, start);
+                add_condition(conditions, way);
+                branches.push_back(std::move(conditions));
+            }
         }
     }
     return branches;
@@ -141,6 +147,50 @@ std::string merged_branches(RowSource const& rows, std::int64_t limit)
     return "(" + result + ")";
 }
 
+bool scans_text(Filter const& filter)
+{
+    constexpr auto ops = std::to_array<Operator>({ Operator::contains, Operator::not_contains,
+        Operator::ends_with, Operator::not_ends_with, Operator::like, Operator::not_like });
+    return (filter.kind == Filter::Kind::condition
+               && std::ranges::find(ops, filter.op) != ops.end())
+        || std::ranges::any_of(filter.children, scans_text);
+}
+
+// The indexes are (owner, state, default sort, id): they give the order only within one state. A
+// query that leaves the state open is split by it, since each part then needs no sorting.
+std::vector<std::string> state_branches(RowSource const& rows, Query const& query)
+{
+    constexpr std::size_t states_max = 6;
+    auto const& source = rows.scope.root();
+    auto const* state = source.table->find("statecode");
+    if (!state || query.orders.empty() || !query.orders[0].column.hops.empty()
+        || base_of(rows.scope.compiling().schema, *source.table).ownership
+            != Ownership::user_or_team) {
+        return {};
+    }
+    auto const& sort = source.table->default_sort;
+    auto const* sorted =
+        source.table->find(sort.empty() ? "createdon" : sort.substr(0, sort.find(' ')));
+    if (!sorted || sorted->index != query.orders[0].column.column
+        || state->options.size() > states_max) {
+        return {};
+    }
+    auto const fixes_state = [&](Filter const& filter) {
+        return filter.kind == Filter::Kind::condition && filter.op == Operator::equal
+            && filter.left.hops.empty() && filter.left.column == state->index;
+    };
+    if (fixes_state(query.filter)
+        || (query.filter.kind == Filter::Kind::all
+            && std::ranges::any_of(query.filter.children, fixes_state))) {
+        return {};
+    }
+    std::vector<std::string> branches { source.stored(*state) + " is null" };
+    for (auto const& option : state->options) {
+        branches.push_back(fmt::format("{} = {}", source.stored(*state), option.value));
+    }
+    return branches;
+}
+
 class PageCompiler {
 public:
     PageCompiler(Compiling& compiling, Query const& query, EmptySelect empty)
@@ -157,7 +207,11 @@ public:
         m_result.page_size = m_query.page_size;
         m_result.shape = order_shape(m_query);
         auto const limit = row_limit(m_query);
-        auto const has_branches = rows.after.size() > 1 || rows.access.branches.size() > 1;
+        if (limit && can_branch(m_query) && !scans_text(m_query.filter)) {
+            rows.states = state_branches(rows, m_query);
+        }
+        auto const has_branches =
+            rows.after.size() > 1 || rows.access.branches.size() > 1 || !rows.states.empty();
         if (has_branches && limit && can_branch(m_query)) {
             TRY(merge(rows, *limit));
         } else {

@@ -107,10 +107,16 @@ Result<std::vector<SortKey>> sort_keys(Scope& scope, Query const& query)
             return keys; // Nothing after the id can matter.
         }
     }
-    keys.push_back({ .sql = scope.root().id(), .storage = Storage::id });
+    // In the direction of the order before it, so that an index ending in the id serves both ways.
+    auto const is_descending = !query.orders.empty() && query.orders.back().descending;
+    keys.push_back(
+        { .sql = scope.root().id(), .storage = Storage::id, .is_descending = is_descending });
     // A linked row multiplies its parent: only together with its own id the row is one.
     for (auto const& link : scope.links()) {
-        keys.push_back({ .sql = link.id(), .storage = Storage::id, .is_nullable = true });
+        keys.push_back({ .sql = link.id(),
+            .storage = Storage::id,
+            .is_descending = is_descending,
+            .is_nullable = true });
     }
     return keys;
 }
