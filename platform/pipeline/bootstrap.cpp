@@ -1,5 +1,6 @@
 #include "platform/pipeline/bootstrap.h"
 
+#include "platform/files/file_vault.h"
 #include "platform/jobs/job_queue.h"
 #include "platform/journal/follow.h"
 #include "platform/journal/journal.h"
@@ -139,6 +140,7 @@ Result<void> prepare_database(Store& store, Metadata& metadata)
             TRY(journal::create_tables(sql));
             TRY(JournalFollowers::create_tables(sql));
             TRY(jobs::create_tables(sql));
+            TRY(create_file_tables(sql));
             TRY(migrate_schema(sql, *metadata.schema));
             metadata.numbers = TRY(ColumnNumbers::load(sql, *metadata.schema));
             return {};

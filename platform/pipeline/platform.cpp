@@ -1,6 +1,7 @@
 #include "platform/pipeline/platform.h"
 
 #include "core/check.h"
+#include "platform/files/file_vault.h"
 #include "platform/journal/journal.h"
 #include "platform/pipeline/bootstrap.h"
 #include "platform/pipeline/run_unit.h"
@@ -62,6 +63,10 @@ Result<std::unique_ptr<Platform>> Platform::open(PlatformOptions options)
     }
     auto metadata = TRY(load_metadata(options));
     state->store = TRY(open_store(options.store));
+    // Processes that share a PostgreSQL share its files, too.
+    auto const is_alone = state->store->dialect() == Dialect::sqlite && !options.files_path.empty();
+    state->registry.provide<FileVault>(
+        is_alone ? make_folder_vault(options.files_path) : make_table_vault());
     TRY(prepare_database(*state->store, *metadata));
     state->metadata = std::move(metadata);
     std::unique_ptr<Platform> platform(new Platform(std::move(state)));
