@@ -161,9 +161,12 @@ bool scans_text(Filter const& filter)
 std::vector<std::string> state_branches(RowSource const& rows, Query const& query)
 {
     constexpr std::size_t states_max = 6;
+    constexpr std::size_t ways_max =
+        8; // more ways to see a row times states is a statement too long
     auto const& source = rows.scope.root();
     auto const* state = source.table->find("statecode");
-    if (!state || query.orders.empty() || !query.orders[0].column.hops.empty()
+    if (!state || rows.access.branches.size() > ways_max || query.orders.empty()
+        || !query.orders[0].column.hops.empty()
         || base_of(rows.scope.compiling().schema, *source.table).ownership
             != Ownership::user_or_team) {
         return {};
