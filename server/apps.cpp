@@ -7,13 +7,15 @@
 #include "apps/sales/api.h"
 #include "platform/platform_app.h"
 #include "platform/web_api/odata/platform_messages.h"
+#include "platform/web_api/workspace/workspace_messages.h"
 #include "server/demo_sign_in.h"
 
 namespace cashline {
 
 std::vector<std::function<void(Registry&)>> all_apps()
 {
-    return { register_platform, odata::register_platform_messages, parties::register_parties,
+    return { register_platform, odata::register_platform_messages,
+        workspace::register_workspace_messages, parties::register_parties,
         activities::register_activities, catalog::register_catalog, sales::register_sales,
         integration::register_integration, server::register_demo_sign_in };
 }

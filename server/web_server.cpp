@@ -4,6 +4,7 @@
 #include "platform/web_api/http/server.h"
 #include "platform/web_api/odata/service.h"
 #include "platform/web_api/sign_in/endpoints.h"
+#include "platform/web_api/workspace/pages.h"
 #include "server/metrics.h"
 #include "server/routes.h"
 
@@ -49,6 +50,7 @@ struct WebServer::Parts {
     sign_in::Endpoints endpoints;
     odata::Service service;
     http::Router router;
+    std::unique_ptr<workspace::Pages> pages {};
     std::unique_ptr<http::Server> server {};
 };
 
@@ -121,6 +123,11 @@ WebServer::~WebServer() { stop(); }
 Result<void> WebServer::start()
 {
     auto& parts = *m_parts;
+    parts.pages = TRY(workspace::Pages::load(parts.platform.environment(), parts.options.web_path));
+    parts.pages->add_to(parts.router);
+    if (parts.pages->is_empty()) {
+        log::warning("This program was built without the workspace: /app/ has no pages.");
+    }
     http::ServerOptions options;
     options.host = parts.options.host;
     options.port = parts.options.port;
