@@ -1,6 +1,7 @@
 #include "server/web_server.h"
 
 #include "platform/logging/log.h"
+#include "platform/web_api/events/event_stream.h"
 #include "platform/web_api/http/server.h"
 #include "platform/web_api/odata/service.h"
 #include "platform/web_api/sign_in/endpoints.h"
@@ -49,6 +50,7 @@ struct WebServer::Parts {
     sign_in::Sessions sessions;
     sign_in::Endpoints endpoints;
     odata::Service service;
+    events::EventStreams events;
     http::Router router;
     std::unique_ptr<workspace::Pages> pages {};
     std::unique_ptr<http::Server> server {};
@@ -68,6 +70,7 @@ WebServer::Parts::Parts(Company& opened, WebServerOptions wanted)
                       return sign_in::acting_as(platform, caller, headers);
                   },
               .log = log_mistake })
+    , events(platform)
     , router(pool, log_mistake)
 {
     add_routes();
@@ -82,6 +85,11 @@ void WebServer::Parts::add_routes()
                 service.handle(std::move(request), std::move(identity.caller), std::move(respond));
             }),
         .body_limit = body_limit });
+    router.add({ .prefix = "/api/events",
+        .handler = sign_in::signed_in(platform, sessions,
+            [this](http::Request request, sign_in::Identity identity, http::Respond respond) {
+                events.open(std::move(request), std::move(identity), std::move(respond));
+            }) });
     endpoints.add_to(router);
     WebContext context { platform, pool, router, sessions, passwords };
     add_app_routes(context);
