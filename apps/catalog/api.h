@@ -5,6 +5,7 @@
 #include "apps/catalog/ports.h"
 #include "apps/catalog/pricing/calculate.h"
 #include "apps/catalog/pricing/document.h"
+#include "apps/catalog/pricing/document_json.h"
 #include "apps/catalog/pricing/shares.h"
 
 namespace cashline {

@@ -81,8 +81,21 @@ std::string_view name_of(PostingRole role)
         return "fee_income";
     case PostingRole::prepayment:
         return "prepayment";
+    case PostingRole::inventory_adjustment:
+        return "inventory_adjustment";
     }
     return "";
+}
+
+std::optional<PostingRole> posting_role(std::string_view name)
+{
+    for (auto role = PostingRole::customer; role <= PostingRole::inventory_adjustment;
+        role = static_cast<PostingRole>(static_cast<int>(role) + 1)) {
+        if (name_of(role) == name) {
+            return role;
+        }
+    }
+    return std::nullopt;
 }
 
 Result<void> check_voucher(Voucher const& voucher)

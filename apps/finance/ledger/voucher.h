@@ -6,6 +6,7 @@
 #include "core/money.h"
 #include "core/time.h"
 
+#include <optional>
 #include <vector>
 
 namespace cashline::finance {
@@ -34,8 +35,10 @@ enum class PostingRole : std::uint8_t {
     interest_income,
     fee_income,
     prepayment,
+    inventory_adjustment,
 };
 std::string_view name_of(PostingRole);
+std::optional<PostingRole> posting_role(std::string_view name);
 
 struct VoucherLine {
     PostingRole role { PostingRole::revenue };

@@ -60,6 +60,17 @@ void add_released(ItemFacts& facts, std::vector<Row> const& released)
 
 }
 
+Result<CustomerTerms> DocumentPricing::terms()
+{
+    if (m_known) {
+        return m_known->terms;
+    }
+    auto const customer = m_request.customer
+        ? TRY(find_customer_of_party(m_reader, m_books->code, *m_request.customer))
+        : std::optional<Row> {};
+    return customer ? terms_of(*customer) : default_terms(m_reader, *m_books);
+}
+
 Result<void> DocumentPricing::find_company()
 {
     m_currency = TRY(currency_by_id(m_reader, m_request.currency));
@@ -69,10 +80,7 @@ Result<void> DocumentPricing::find_company()
     if (!m_books) {
         return {};
     }
-    auto const customer = m_request.customer
-        ? TRY(find_customer_of_party(m_reader, m_books->code, *m_request.customer))
-        : std::optional<Row> {};
-    m_terms = customer ? terms_of(*customer) : TRY(default_terms(m_reader, *m_books));
+    m_terms = TRY(terms());
     m_taxes = TRY(TaxSetup::load(m_reader, m_books->code, m_terms.tax_group));
     auto const method = m_books->settings.get(finance_company::tax_method);
     m_input.tax_rules = { .method = method == FinanceCompanyTaxMethod::per_line
@@ -117,6 +125,9 @@ Result<void> DocumentPricing::find_items()
         }
         auto const* unit_row = line.unit ? find_row(units, *line.unit) : nullptr;
         facts.unit = unit_row ? unit_row->text_or(unit::name) : std::string {};
+        if (m_known && !m_known->tax_item_groups[m_items.size() - 1].empty()) {
+            facts.tax_item_group = m_known->tax_item_groups[m_items.size() - 1];
+        }
         if (facts.tax_item_group.empty() && m_books) {
             facts.tax_item_group = m_books->settings.text_or(finance_company::tax_item_group);
         }
@@ -262,6 +273,16 @@ Result<void> DocumentPricing::add_discounts()
             .label = "Discount",
             .amount = m_request.discount_typed,
             .excess = catalog::Excess::refuse });
+    }
+    return add_coupons(net);
+}
+
+Result<void> DocumentPricing::add_coupons(Amount net)
+{
+    if (m_known) {
+        m_input.discounts.insert(
+            m_input.discounts.end(), m_known->coupons.begin(), m_known->coupons.end());
+        return {};
     }
     CouponLines places { .amount = net };
     for (auto const& line : m_request.lines) {

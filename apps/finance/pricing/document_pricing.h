@@ -7,11 +7,20 @@
 
 namespace cashline::finance {
 
+// What a stored document knows already and is not searched again.
+struct KnownTerms {
+    CustomerTerms terms {};
+    std::vector<catalog::DiscountInput> coupons {}; // as they were granted
+    std::vector<std::string> tax_item_groups {}; // one per line
+};
+
 class DocumentPricing {
 public:
-    DocumentPricing(Reader& reader, catalog::PriceRequest const& request)
+    DocumentPricing(
+        Reader& reader, catalog::PriceRequest const& request, KnownTerms const* known = nullptr)
         : m_reader(reader.elevated_reader())
         , m_request(request)
+        , m_known(known)
     {
     }
 
@@ -26,6 +35,8 @@ private:
     Result<void> set_discounts(std::size_t position, catalog::LineInput& line);
     Result<void> add_discounts();
     Result<void> add_total_discount(Amount net);
+    Result<void> add_coupons(Amount net);
+    Result<CustomerTerms> terms();
     Result<void> add_charges();
     Result<std::vector<std::size_t>> taxes_of(std::string const& item_group);
     AgreementQuestion question_of(std::size_t position) const;
@@ -33,6 +44,7 @@ private:
 
     Reader m_reader;
     catalog::PriceRequest const& m_request;
+    KnownTerms const* m_known; // null: everything is searched
     std::optional<Books> m_books {};
     CustomerTerms m_terms {};
     CurrencyFacts m_currency {};

@@ -28,7 +28,7 @@ constexpr std::array<Account, 20> accounts { {
     { chart::tax_payable, "Sales tax payable", Type::liability, { sales_tax } },
     { "2300", "Prepayments of customers", Type::liability, { prepayment } },
     { "2400", "Deferred revenue", Type::liability, { deferred_revenue } },
-    { "3900", "Stock brought in", Type::equity },
+    { "3900", "Stock brought in and counted", Type::equity, { inventory_adjustment } },
     { "4000", "Sales", Type::revenue, { PostingRole::revenue } },
     { "4100", "Freight and charges", Type::revenue, { charge } },
     { "4200", "Interest and fees", Type::revenue, { interest_income, fee_income } },
