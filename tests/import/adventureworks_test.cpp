@@ -8,6 +8,7 @@
 #include "platform/files/whole_file.h"
 #include "server/demo/company_testing.h"
 
+#include <algorithm>
 #include <filesystem>
 
 namespace cashline {
