@@ -1,6 +1,7 @@
 #include "server/demo/demo_company.h"
 
 #include "server/demo/demo_parts.h"
+#include "server/demo/history.h"
 
 namespace cashline::demo {
 
@@ -18,6 +19,15 @@ Result<void> install_base(Platform& platform)
     return platform.write(caller, make_routing);
 }
 
-Result<void> install(Platform& platform) { return install_base(platform); }
+Result<void> install(Platform& platform)
+{
+    TRY(install_base(platform));
+    auto const caller = system_caller(Door::seed);
+    for (auto const part : { make_accounts, make_contacts, make_leads, make_competitors, make_deals,
+             make_offers, calm_the_bell }) {
+        TRY(platform.write(caller, std::function<Result<void>(Unit&)>(part)));
+    }
+    return {};
+}
 
 }
