@@ -19,6 +19,7 @@ struct CommandOption {
     bool is_flag {}; // without a value
     bool is_positional {};
     bool may_repeat {};
+    bool is_path {}; // made absolute: the server that carries it out may stand in another folder
     std::string preset {};
 };
 

@@ -5,6 +5,7 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <deque>
+#include <filesystem>
 
 namespace cashline::server {
 
@@ -40,6 +41,13 @@ void bind(CLI::App& app, Slot& slot)
     }
 }
 
+std::string absolute_path(std::string const& path)
+{
+    std::error_code problem;
+    auto const absolute = std::filesystem::absolute(path, problem);
+    return problem ? path : absolute.lexically_normal().string();
+}
+
 Arguments arguments_of(Bound const& bound)
 {
     json::Value values { json::Object {} };
@@ -51,7 +59,8 @@ Arguments arguments_of(Bound const& bound)
             json::Array list(slot.values.begin(), slot.values.end());
             values.set(option.name, std::move(list));
         } else if (!slot.values.empty()) {
-            values.set(option.name, slot.values.front());
+            auto const& text = slot.values.front();
+            values.set(option.name, option.is_path ? absolute_path(text) : text);
         } else if (!option.preset.empty()) {
             values.set(option.name, option.preset);
         }

@@ -4,10 +4,7 @@
 #include "server/configuration.h"
 #include "server/demo_sign_in.h"
 
-#include <fcntl.h>
 #include <filesystem>
-#include <sys/file.h>
-#include <unistd.h>
 
 namespace cashline::server {
 
@@ -23,11 +20,6 @@ Result<std::string> database_of(CompanyOptions const& options, json::Value const
             options.data_path + "/cashline.toml names another database than --database.");
     }
     return options.database.empty() ? remembered : options.database;
-}
-
-int open_lock(std::string const& data_path)
-{
-    return ::open((data_path + "/lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
 }
 
 }
@@ -53,32 +45,12 @@ Result<std::unique_ptr<Company>> Company::open(CompanyOptions options)
     }
     std::unique_ptr<Company> company(new Company);
     company->m_data_path = absolute.lexically_normal().string();
-    TRY(company->lock());
+    company->m_lock = TRY(FolderLock::take(company->m_data_path));
     company->m_settings = TRY(resolved(TRY(read_configuration(company->m_data_path))));
     auto const database = TRY(database_of(options, company->m_settings));
     TRY(company->open_platform(options, database));
     TRY(company->fill(options, database, is_new));
     return company;
-}
-
-Company::~Company()
-{
-    m_platform.reset(); // before the lock is given back
-    if (m_lock >= 0) {
-        ::close(m_lock);
-    }
-}
-
-Result<void> Company::lock()
-{
-    m_lock = open_lock(m_data_path);
-    if (m_lock < 0) {
-        return internal("data_unwritable", "Cannot write to " + m_data_path + ".");
-    }
-    if (::flock(m_lock, LOCK_EX | LOCK_NB) != 0) {
-        return conflict("data_in_use", "Another process has " + m_data_path + " open.");
-    }
-    return {};
 }
 
 Result<void> Company::open_platform(CompanyOptions const&, std::string const& database)
@@ -111,13 +83,8 @@ Result<void> Company::fill(CompanyOptions const& options, std::string const& dat
 
 bool is_in_use(std::string const& data_path)
 {
-    auto const file = open_lock(data_path);
-    if (file < 0) {
-        return false;
-    }
-    auto const is_free = ::flock(file, LOCK_EX | LOCK_NB) == 0;
-    ::close(file);
-    return !is_free;
+    auto const lock = FolderLock::take(data_path);
+    return !lock && lock.error().code == "data_in_use";
 }
 
 }

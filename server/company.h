@@ -3,8 +3,10 @@
 #pragma once
 
 #include "platform/pipeline/platform.h"
+#include "server/folder_lock.h"
 
 #include <memory>
+#include <optional>
 #include <string>
 
 namespace cashline::server {
@@ -26,21 +28,18 @@ class Company {
 public:
     // "data_in_use" while another process has it open; "data_missing", "data_exists".
     static Result<std::unique_ptr<Company>> open(CompanyOptions options);
-    ~Company();
-
     Platform& platform() { return *m_platform; }
     std::string const& data_path() const { return m_data_path; } // absolute
     json::Value const& settings() const { return m_settings; }
 
 private:
     Company() = default;
-    Result<void> lock();
     Result<void> open_platform(CompanyOptions const& options, std::string const& database);
     Result<void> fill(CompanyOptions const& options, std::string const& database, bool is_new);
 
     std::string m_data_path {};
     json::Value m_settings {};
-    int m_lock { -1 };
+    std::optional<FolderLock> m_lock {}; // given back after the platform is gone
     std::unique_ptr<Platform> m_platform {};
 };
 

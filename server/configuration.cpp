@@ -4,9 +4,12 @@
 #define TOML_HEADER_ONLY 1
 #include <toml++/toml.h>
 
+#include <algorithm>
+#include <array>
 #include <cstdlib>
 #include <fcntl.h>
 #include <filesystem>
+#include <sstream>
 #include <unistd.h>
 
 namespace cashline::server {
@@ -56,6 +59,37 @@ std::string toml_text(std::string_view text)
     return result + "\"";
 }
 
+bool names_a_secret(std::string_view key)
+{
+    return std::ranges::any_of(std::array { "password", "secret", "token", "key" },
+        [&](char const* word) { return key.contains(word); });
+}
+
+// postgresql://user:password@host/…
+bool has_password(std::string const& url)
+{
+    auto const host = url.find('@');
+    auto const start = url.find("://");
+    return host != std::string::npos && start != std::string::npos
+        && url.substr(start + 3, host - start - 3).contains(':');
+}
+
+void remove_secrets(toml::table& table)
+{
+    std::vector<std::string> secret;
+    for (auto&& [key, value] : table) {
+        auto const* text = value.as_string();
+        if (text && (names_a_secret(key.str()) || has_password(text->get()))) {
+            secret.emplace_back(key.str());
+        } else if (auto* below = value.as_table()) {
+            remove_secrets(*below);
+        }
+    }
+    for (auto const& key : secret) {
+        table.erase(key);
+    }
+}
+
 Refusal unwritable(std::string const& path)
 {
     return internal("configuration_unwritable", "Cannot write " + path + ".");
@@ -83,6 +117,22 @@ Result<json::Value> read_configuration(std::string const& data_path)
                 + std::string(problem.description()));
     }
     return as_json(parsed.table());
+}
+
+Result<std::string> configuration_without_secrets(std::string const& data_path)
+{
+    if (!has_configuration(data_path)) {
+        return std::string {};
+    }
+    auto parsed = toml::parse_file(path_in(data_path));
+    if (!parsed) {
+        return invalid("configuration_malformed", path_in(data_path) + " cannot be read.");
+    }
+    auto& table = parsed.table();
+    remove_secrets(table);
+    std::ostringstream text;
+    text << "# From a backup: passwords, keys and tokens were left out.\n" << table << "\n";
+    return text.str();
 }
 
 Result<json::Value> resolved(json::Value const& settings)

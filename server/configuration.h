@@ -16,6 +16,8 @@ Result<json::Value> resolved(json::Value const& settings);
 
 // Writes the file of a new data folder, readable for its owner only. `database` may be empty.
 Result<void> write_configuration(std::string const& data_path, std::string const& database);
+// The text of the file without passwords, keys and tokens; references to the environment stay.
+Result<std::string> configuration_without_secrets(std::string const& data_path);
 bool has_configuration(std::string const& data_path);
 
 }

@@ -9,5 +9,10 @@ Command serve_command();
 Command app_user_add_command();
 Command user_add_command();
 Command user_set_password_command();
+Command import_command();
+Command export_command();
+Command backup_command();
+Command restore_command();
+Command verify_command();
 
 }
