@@ -42,16 +42,22 @@ Result<std::string> hash_of(fs::path const& path)
     return text::to_hex({ reinterpret_cast<char const*>(digest.data()), digest.size() });
 }
 
-// Every file below the folder, by its path in it, sorted.
-std::vector<fs::path> files_below(fs::path const& folder)
+// Every file below the folder, by its path in it, sorted. Drafts (*.new) are about to get their
+// names; no row names them yet.
+Result<std::vector<fs::path>> files_below(fs::path const& folder)
 {
     std::vector<fs::path> list;
     std::error_code problem;
-    for (auto at = fs::recursive_directory_iterator(folder, problem);
-        !problem && at != fs::recursive_directory_iterator(); at.increment(problem)) {
-        if (at->is_regular_file(problem)) {
+    auto at = fs::recursive_directory_iterator(folder, problem);
+    while (!problem && at != fs::recursive_directory_iterator()) {
+        std::error_code vanished;
+        if (at->is_regular_file(vanished) && at->path().extension() != ".new") {
             list.push_back(at->path().lexically_relative(folder));
         }
+        at.increment(problem);
+    }
+    if (problem) {
+        return internal("backup_unreadable", "Cannot read " + folder.string() + ".");
     }
     std::ranges::sort(list);
     return list;
@@ -69,7 +75,7 @@ Result<BackupReport> write_manifest(fs::path const& folder, Timestamp now)
 {
     BackupReport report { .path = folder.string() };
     json::Array list;
-    for (auto const& path : files_below(folder)) {
+    for (auto const& path : TRY(files_below(folder))) {
         std::error_code problem;
         auto const bytes = static_cast<std::int64_t>(fs::file_size(folder / path, problem));
         list.push_back(json::Object { { "path", path.generic_string() }, { "bytes", bytes },
@@ -87,10 +93,16 @@ Result<void> copy_files(fs::path const& from, fs::path const& to)
 {
     std::error_code problem;
     fs::create_directories(to, problem);
-    if (!problem && fs::exists(from)) {
-        fs::copy(from, to, fs::copy_options::recursive, problem);
+    if (!fs::exists(from, problem)) {
+        return {}; // files of companies in PostgreSQL stand there
     }
-    return problem ? unwritable(to) : Result<void> {};
+    for (auto const& path : TRY(files_below(from))) {
+        fs::create_directories((to / path).parent_path(), problem);
+        if (problem || !fs::copy_file(from / path, to / path, problem)) {
+            return unwritable(to / path);
+        }
+    }
+    return {};
 }
 
 Result<BackupReport> fill_backup(

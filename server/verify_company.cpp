@@ -18,6 +18,7 @@ std::vector<Check> checks()
         { "references", verify_references },
         { "keys", verify_keys },
         { "journal", verify_journal },
+        { "files", verify_files },
         { "maps", integration::verify_maps },
     };
 }

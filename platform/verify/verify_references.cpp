@@ -138,10 +138,15 @@ Result<void> Checking::look_at_parts(Table const& table)
 
 Result<VerifyFindings> Checking::run()
 {
+    auto const* files = m_schema.find("cl_file");
     for (auto const& table : m_schema.tables()) {
         for (auto const& column : table.columns) {
+            auto const is_file =
+                column.type == ColumnType::file || column.type == ColumnType::image;
             if (column.is_lookup() && is_own(table, column)) {
                 TRY(look_at(table, column));
+            } else if (is_file && files && is_own(table, column)) {
+                TRY(anti_join(table, column, *files, {}));
             }
         }
         if (table.extends && table.is_activity) {
