@@ -143,8 +143,9 @@ Result<std::shared_ptr<Schema const>> SchemaBuilder::build()
     return std::shared_ptr<Schema const>(std::move(m_schema));
 }
 
-// The participants of every activity hang on its pointer; clients reach them by a collection that is named after the
-// activity ("appointment_activity_parties"). The pointer's own relationship does the cascading.
+// The participants of every activity hang on its pointer; clients reach them by a collection that
+// is named after the activity ("appointment_activity_parties"). The pointer's own relationship does
+// the cascading.
 Result<void> SchemaBuilder::add_party_collections()
 {
     auto const* parties = m_schema->find("activityparty");
@@ -155,8 +156,13 @@ Result<void> SchemaBuilder::add_party_collections()
     for (auto const& table : m_schema->m_tables) {
         if (table.extends) {
             auto const name = table.name + "_activity_parties";
-            TRY(remember({ .name = name, .parent = table.id, .child = parties->id, .column = activity->index,
-                .collection = name, .single = "activityid_" + table.name, .on_delete = OnDelete::none }));
+            TRY(remember({ .name = name,
+                .parent = table.id,
+                .child = parties->id,
+                .column = activity->index,
+                .collection = name,
+                .single = "activityid_" + table.name,
+                .on_delete = OnDelete::none }));
         }
     }
     return {};

@@ -23,7 +23,7 @@ TEST(Analysis, a_meeting_of_four_hours_with_a_whole_catalog)
     }
     AnalysisRequest request { .participants = {
                                   { .name = "Daisy", .is_internal = true }, { .name = "Mona" } } };
-    for (int i = 0; i < 100; ++i) {
+    for (int i = 0; i < 300; ++i) {
         request.products.push_back({ .name = fmt::format("Longboard {}", i) });
     }
     request.products.push_back({ .name = "Longboard" });

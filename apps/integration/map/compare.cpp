@@ -53,8 +53,9 @@ public:
 private:
     Result<void> look_at_sales(Row const& row);
     Result<void> look_at_finance(Row const& row);
-    Result<void> compare_pair(Row const& sales, Row const& finance);
-    Result<void> compare_column(MapColumn const& column, Row const& sales, Row const& finance);
+    Result<void> compare_pair(CompanyScope const& scope, Row const& sales, Row const& finance);
+    Result<void> compare_column(
+        CompanyScope const& scope, MapColumn const& column, Row const& sales, Row const& finance);
     Result<std::string> key_of(Side side, Row const& row);
     void report_error(Side side, Row const& row, Error const& error);
 
@@ -62,13 +63,15 @@ private:
     Map const& m_map;
     Comparison m_result {};
     std::set<Id> m_paired {};
+    std::vector<CompanyScope> m_scopes {};
 };
 
 Result<std::string> Comparing::key_of(Side side, Row const& row)
 {
     auto const& path = m_map.key.front().at(side);
-    auto const value = TRY(read_path(m_reader, path, row));
-    return shown(m_reader, path.lookup ? path.target : m_map.table(side), path.column, value);
+    auto const value = TRY(read_path(m_reader, m_map.table(side), path, row));
+    return shown(m_reader, path.hops.empty() ? m_map.table(side) : path.hops.back().target,
+        path.column, value);
 }
 
 void Comparing::report_error(Side side, Row const& row, Error const& error)
@@ -81,15 +84,15 @@ void Comparing::report_error(Side side, Row const& row, Error const& error)
 }
 
 Result<void> Comparing::compare_column(
-    MapColumn const& column, Row const& sales, Row const& finance)
+    CompanyScope const& scope, MapColumn const& column, Row const& sales, Row const& finance)
 {
     // The owner is right; where both may write, Sales is taken as the measure.
     auto const from = column.flow == Flow::to_sales ? Side::finance : Side::sales;
     auto const& source = from == Side::sales ? sales : finance;
     auto const& checked = from == Side::sales ? finance : sales;
     auto const& target = column.at(other(from));
-    auto const stored_at = target.lookup ? *target.lookup : target.column;
-    auto const expected = translate(m_reader, m_map, column, from, source);
+    auto const stored_at = target.own_column();
+    auto const expected = translate(m_reader, { m_map, from, &scope }, column, source);
     if (expected && *expected == checked.value(stored_at)) {
         return {};
     }
@@ -108,30 +111,30 @@ Result<void> Comparing::compare_column(
     return {};
 }
 
-Result<void> Comparing::compare_pair(Row const& sales, Row const& finance)
+Result<void> Comparing::compare_pair(
+    CompanyScope const& scope, Row const& sales, Row const& finance)
 {
     ++m_result.pairs;
     m_paired.insert(finance.id());
     for (auto const& column : m_map.columns) {
-        TRY(compare_column(column, sales, finance));
+        TRY(compare_column(scope, column, sales, finance));
     }
     return {};
 }
 
 Result<void> Comparing::look_at_sales(Row const& row)
 {
-    auto const partner = find_partner(m_reader, m_map, Side::sales, row);
-    if (!partner) {
-        report_error(Side::sales, row, partner.error());
-        return {};
-    }
-    if (*partner) {
-        return compare_pair(row, **partner);
-    }
-    if (m_map.sales_creates && !m_map.only_customers_of_deals) {
-        m_result.differences.push_back({ .kind = Difference::Kind::missing_in_finance,
-            .key = TRY(key_of(Side::sales, row)),
-            .sales = { row.table(), row.id() } });
+    for (auto const& scope : m_scopes) {
+        auto const partner = find_partner(m_reader, { m_map, Side::sales, &scope }, row);
+        if (!partner) {
+            report_error(Side::sales, row, partner.error());
+        } else if (*partner) {
+            TRY(compare_pair(scope, row, **partner));
+        } else if (m_map.sales_creates && !m_map.only_customers_of_deals) {
+            m_result.differences.push_back({ .kind = Difference::Kind::missing_in_finance,
+                .key = TRY(key_of(Side::sales, row)),
+                .sales = { row.table(), row.id() } });
+        }
     }
     return {};
 }
@@ -149,6 +152,7 @@ Result<void> Comparing::look_at_finance(Row const& row)
 
 Result<Comparison> Comparing::run()
 {
+    m_scopes = TRY(scopes_of(m_reader, m_map, Side::sales));
     TRY(each_row(m_reader, m_map.sales, [&](Row const& row) { return look_at_sales(row); }));
     TRY(each_row(m_reader, m_map.finance, [&](Row const& row) { return look_at_finance(row); }));
     return std::move(m_result);

@@ -22,30 +22,30 @@ Result<Table const*> table_named(Schema const& schema, std::string_view map, std
 }
 
 Result<MapPath> parse_path(
-    Schema const& schema, Table const& table, std::string_view map, std::string_view text)
+    Schema const& schema, Table const& start, std::string_view map, std::string_view text)
 {
     MapPath path { .text = std::string(text) };
-    auto const dot = text.find('.');
-    auto const* first = table.find(text.substr(0, dot));
-    if (!first) {
-        return bad(map, table.name + " has no column '" + std::string(text) + "'");
+    auto const* table = &start;
+    for (;;) {
+        auto const dot = text.find('.');
+        auto const* column = table->find(text.substr(0, dot));
+        if (!column) {
+            return bad(map, table->name + " has no column '" + std::string(text) + "'");
+        }
+        if (dot == std::string_view::npos) {
+            path.column = column->index;
+            return path;
+        }
+        auto const* target = column->is_lookup() && !column->targets.empty()
+            ? schema.find(column->targets.front())
+            : nullptr;
+        if (!target) {
+            return bad(map, "'" + path.text + "' does not lead through lookups of " + start.name);
+        }
+        path.hops.push_back({ column->index, target->id });
+        table = target;
+        text.remove_prefix(dot + 1);
     }
-    if (dot == std::string_view::npos) {
-        path.column = first->index;
-        return path;
-    }
-    auto const* target = first->is_lookup() && !first->targets.empty()
-        ? schema.find(first->targets.front())
-        : nullptr;
-    auto const* column = target ? target->find(text.substr(dot + 1)) : nullptr;
-    if (!column) {
-        return bad(
-            map, "'" + std::string(text) + "' does not lead through a lookup of " + table.name);
-    }
-    path.lookup = first->index;
-    path.target = target->id;
-    path.column = column->index;
-    return path;
 }
 
 std::int64_t number_of(std::string_view text)
@@ -74,6 +74,18 @@ Result<MapColumn> parse_column(
     for (auto const& [sales, finance] : written.object("values")) {
         column.values.emplace_back(number_of(sales), finance.as_integer().value_or(0));
     }
+    for (auto const& pair : written.array("values")) {
+        auto const& numbers = pair.as_array() ? *pair.as_array() : json::Array {};
+        if (numbers.size() != 2) {
+            return bad(map, "values are pairs of a sales and a finance value");
+        }
+        column.values.emplace_back(
+            numbers[0].as_integer().value_or(0), numbers[1].as_integer().value_or(0));
+    }
+    if (auto const* otherwise = written.find("otherwise")) {
+        column.otherwise = otherwise->as_integer();
+    }
+    column.only_in_company_currency = written.flag("company_currency");
     return column;
 }
 
@@ -107,6 +119,7 @@ Result<Map> parse_map(Schema const& schema, json::Value const& written)
     map.sales_creates = origin == "sales" || origin == "both";
     map.finance_creates = origin == "finance" || origin == "both";
     map.only_customers_of_deals = written.text("rule") == "customer_of_deals";
+    map.per_company = written.flag("per_company");
     Tables const tables { sales, finance };
     for (auto const& key : written.array("key")) {
         map.key.push_back(TRY(parse_column(schema, tables, map.name, key)));

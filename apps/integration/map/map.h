@@ -11,12 +11,14 @@ enum class Side : std::uint8_t { sales, finance };
 
 inline Side other(Side side) { return side == Side::sales ? Side::finance : Side::sales; }
 
-// A column of one side, possibly read through one lookup.
+// A column of one side, read through any number of lookups; written through at most one.
 struct MapPath {
-    std::optional<ColumnIndex> lookup {};
-    TableId target {}; // of the lookup
-    ColumnIndex column {}; // of the target, or of the row itself
+    std::vector<Hop> hops {};
+    ColumnIndex column {}; // of the last target, or of the row itself
     std::string text {}; // as written, for messages
+
+    // The column of the row itself that this path begins at.
+    ColumnIndex own_column() const { return hops.empty() ? column : hops.front().lookup; }
 };
 
 struct MapColumn {
@@ -25,6 +27,9 @@ struct MapColumn {
     Flow flow { Flow::both };
     bool is_customer {};
     std::vector<std::pair<std::int64_t, std::int64_t>> values {}; // sales → finance
+    std::optional<std::int64_t> otherwise {}; // finance value of sales values that are not listed
+    bool only_in_company_currency {}; // left empty in companies that keep their books in another
+                                      // currency
 
     MapPath const& at(Side side) const { return side == Side::sales ? sales : finance; }
     bool flows_from(Side side) const
@@ -47,6 +52,7 @@ struct Map {
     bool sales_creates {};
     bool finance_creates {};
     bool only_customers_of_deals {};
+    bool per_company {}; // one partner in every company (released products)
     std::vector<MapColumn> key {};
     std::vector<MapColumn> columns {};
     std::vector<MapConstant> constants {};

@@ -8,42 +8,43 @@ namespace cashline::integration {
 namespace {
 
 // What the columns that flow from this side say the partner must hold.
-Result<Row> wanted_partner(Unit& unit, Map const& map, Side from, Row const& row)
+Result<Row> wanted_partner(Unit& unit, Translation const& translation, Row const& row)
 {
-    Row wanted(map.table(other(from)));
-    for (auto const& column : map.columns) {
-        if (!column.flows_from(from)) {
-            continue;
+    Row wanted(translation.map.table(other(translation.from)));
+    for (auto const& column : translation.map.columns) {
+        if (column.flows_from(translation.from)) {
+            wanted.set(column.at(other(translation.from)).own_column(),
+                TRY(translate(unit, translation, column, row)));
         }
-        auto const& target = column.at(other(from));
-        wanted.set(target.lookup ? *target.lookup : target.column,
-            TRY(translate(unit, map, column, from, row)));
     }
     return wanted;
 }
 
-Result<Id> create_partner(Unit& unit, Map const& map, Side from, Row const& row)
+Result<Id> create_partner(Unit& unit, Translation const& translation, Row const& row)
 {
-    auto partner = TRY(wanted_partner(unit, map, from, row));
-    for (auto const& key : map.key) {
-        auto const& target = key.at(other(from));
-        partner.set(target.lookup ? *target.lookup : target.column,
-            TRY(translate(unit, map, key, from, row)));
+    auto partner = TRY(wanted_partner(unit, translation, row));
+    for (auto const& key : translation.map.key) {
+        partner.set(key.at(other(translation.from)).own_column(),
+            TRY(translate(unit, translation, key, row)));
     }
-    if (from == Side::sales) {
-        for (auto const& constant : map.constants) {
+    if (translation.from == Side::sales) {
+        for (auto const& constant : translation.map.constants) {
             partner.set(constant.column, constant.value);
         }
+        auto const* company = unit.schema().table(partner.table()).find("dataareaid");
+        if (company && !translation.company->code.empty()) {
+            partner.set(company->index, Value(translation.company->code));
+        }
     }
-    return unit.create(map.table(other(from)), std::move(partner));
+    return unit.create(partner.table(), std::move(partner));
 }
 
 // Only what differs is written; that is also what ends the loop between the sides.
 Result<void> update_partner(
-    Unit& unit, Map const& map, Side from, Row const& row, Row const& partner)
+    Unit& unit, Translation const& translation, Row const& row, Row const& partner)
 {
-    auto const wanted = TRY(wanted_partner(unit, map, from, row));
-    Row changes(map.table(other(from)));
+    auto const wanted = TRY(wanted_partner(unit, translation, row));
+    Row changes(wanted.table());
     for (auto const& cell : wanted.cells()) {
         if (partner.value(cell.column) != cell.value) {
             changes.set(cell.column, cell.value);
@@ -57,7 +58,7 @@ std::vector<ColumnHandle> sending_columns(Map const& map, Side from)
 {
     std::vector<ColumnHandle> handles;
     auto const add = [&](MapPath const& path) {
-        handles.push_back({ map.table(from), path.lookup ? *path.lookup : path.column, "" });
+        handles.push_back({ map.table(from), path.own_column(), "" });
     };
     for (auto const& column : map.columns) {
         if (column.flows_from(from)) {
@@ -97,8 +98,7 @@ Rule only_the_owner_writes(Map const& map, Side side)
         }
         auto const refused = [&](MapColumn const& column, bool is_key) {
             auto const& path = column.at(side);
-            ColumnHandle const handle { map.table(side), path.lookup ? *path.lookup : path.column,
-                "" };
+            ColumnHandle const handle { map.table(side), path.own_column(), "" };
             return change.changes(handle) && (is_key || !column.flows_from(side));
         };
         MapColumn const* found = nullptr;
@@ -113,7 +113,7 @@ Rule only_the_owner_writes(Map const& map, Side side)
             }
         }
         auto elevated = unit.elevated();
-        if (!found || !TRY(find_partner(elevated, map, side, change.before))) {
+        if (!found || !TRY(find_partner(elevated, { map, side }, change.before))) {
             return {};
         }
         auto const& name = found->at(side).text;
@@ -151,15 +151,17 @@ Result<MapMode> mode_of(Reader& reader, Map const& map)
 Result<std::optional<Id>> send(
     Unit& unit, Map const& map, Side from, Row const& row, WhenUnpaired unpaired)
 {
-    auto const partner = TRY(find_partner(unit, map, from, row));
-    if (partner) {
-        TRY(update_partner(unit, map, from, row, *partner));
-        return partner->id();
+    std::optional<Id> sent;
+    for (auto const& scope : TRY(scopes_of(unit, map, from))) {
+        Translation const translation { map, from, &scope };
+        if (auto const partner = TRY(find_partner(unit, translation, row))) {
+            TRY(update_partner(unit, translation, row, *partner));
+            sent = partner->id();
+        } else if (unpaired == WhenUnpaired::create) {
+            sent = TRY(create_partner(unit, translation, row));
+        }
     }
-    if (unpaired == WhenUnpaired::leave) {
-        return std::nullopt;
-    }
-    return std::optional(TRY(create_partner(unit, map, from, row)));
+    return sent;
 }
 
 void register_map(Registry& registry, Map const& map)

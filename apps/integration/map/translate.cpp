@@ -1,6 +1,7 @@
 #include "apps/integration/map/translate.h"
 
 #include "apps/parties/account/account_table.h"
+#include "apps/parties/company/company_table.h"
 #include "apps/parties/contact/contact_table.h"
 #include "platform/metadata/display.h"
 
@@ -44,16 +45,31 @@ Result<Value> customer_with_key(Reader& reader, Value const& key)
     return Value {};
 }
 
+std::optional<std::int64_t> number_in(Value const& value)
+{
+    if (auto const* flag = value.as_bool()) {
+        return *flag ? 1 : 0;
+    }
+    auto const* number = value.as_integer();
+    return number ? std::optional(*number) : std::nullopt;
+}
+
 Result<Value> mapped_value(MapColumn const& column, Side from, Value const& value)
 {
-    auto const* number = value.as_integer();
-    if (column.values.empty() || !number) {
+    if (column.values.empty()) {
         return value;
     }
+    auto const number = number_in(value);
     for (auto const& [sales, finance] : column.values) {
-        if ((from == Side::sales ? sales : finance) == *number) {
+        if (number && (from == Side::sales ? sales : finance) == *number) {
             return Value(from == Side::sales ? finance : sales);
         }
+    }
+    if (column.otherwise && from == Side::sales) {
+        return Value(*column.otherwise);
+    }
+    if (!number) {
+        return Value {};
     }
     return conflict("value_not_mapped",
         "'" + column.at(from).text + "' has the value " + std::to_string(*number)
@@ -66,66 +82,138 @@ Result<Value> lookup_by_value(Reader& reader, MapPath const& path, Value const& 
     if (value.is_null()) {
         return Value {};
     }
-    auto query = Query::from(path.target);
+    auto const target = path.hops.front().target;
+    auto const& table = reader.schema().table(target);
+    auto query = Query::from(target);
     query.columns = { path.column };
     query.filter = Filter::condition(path.column, Operator::equal, { value });
     query.limit = 1;
     auto const rows = TRY(reader.query(query));
     if (rows.empty()) {
-        auto const& table = reader.schema().table(path.target);
         return conflict("partner_missing",
             table.label + " '" + display_text(table.column(path.column), value)
                 + "' does not exist on the other side yet. Create it there first.");
     }
-    return Value(Lookup { path.target, rows.front().id() });
+    return Value(Lookup { target, rows.front().id() });
 }
 
-}
-
-Result<Value> read_path(Reader& reader, MapPath const& path, Row const& row)
+// Ids and lookups, flags and numbers: the same fact in two kinds.
+Value as_kind_of(Column const& column, Value value)
 {
-    if (!path.lookup) {
-        return row.value(path.column);
+    if (auto const* lookup = value.as_lookup(); lookup && column.type == ColumnType::id) {
+        return Value(lookup->id);
     }
-    auto const* lookup = row.value(*path.lookup).as_lookup();
-    if (!lookup || lookup->table != path.target) {
-        return Value {};
+    if (auto const* id = value.as_id(); id && column.is_lookup() && !column.is_polymorphic()) {
+        return Value(Lookup { column.targets.front(), *id });
     }
-    Columns columns;
-    columns.indexes = { path.column };
-    auto const target = TRY(reader.find(lookup->table, lookup->id, columns));
-    return target ? target->value(path.column) : Value {};
+    if (auto const* number = value.as_integer(); number && column.type == ColumnType::yes_no) {
+        return Value(*number != 0);
+    }
+    if (auto const* decimal = value.as_decimal(); decimal && column.type == ColumnType::decimal) {
+        return Value(decimal->rounded(column.scale, Rounding::half_away));
+    }
+    return value;
+}
+
+bool is_in_other_currency(Translation const& translation, Table const& table, Row const& row)
+{
+    auto const* currency = table.find("transactioncurrencyid");
+    auto const* own = currency ? row.value(currency->index).as_lookup() : nullptr;
+    return translation.company && translation.company->currency
+        && (!own || own->id != *translation.company->currency);
+}
+
+}
+
+Result<Value> read_path(Reader& reader, TableId table, MapPath const& path, Row const& row)
+{
+    if (path.hops.empty()) {
+        auto const& definition = reader.schema().table(table);
+        return path.column == definition.id_column ? Value(row.id()) : row.value(path.column);
+    }
+    auto current = row;
+    for (std::size_t step = 0; step < path.hops.size(); ++step) {
+        auto const& hop = path.hops[step];
+        auto const* lookup = current.value(hop.lookup).as_lookup();
+        if (!lookup || lookup->table != hop.target) {
+            return Value {};
+        }
+        Columns columns;
+        columns.indexes = { step + 1 < path.hops.size() ? path.hops[step + 1].lookup
+                                                        : path.column };
+        auto target = TRY(reader.find(lookup->table, lookup->id, columns));
+        if (!target) {
+            return Value {};
+        }
+        current = std::move(*target);
+    }
+    auto const& last = reader.schema().table(path.hops.back().target);
+    return path.column == last.id_column ? Value(current.id()) : current.value(path.column);
 }
 
 Result<Value> translate(
-    Reader& reader, Map const&, MapColumn const& column, Side from, Row const& row)
+    Reader& reader, Translation const& translation, MapColumn const& column, Row const& row)
 {
+    auto const from = translation.from;
+    auto const table = translation.map.table(from);
     if (column.is_customer) {
-        auto const value = TRY(read_path(reader, column.at(from), row));
+        auto const value = TRY(read_path(reader, table, column.at(from), row));
         return from == Side::sales ? customer_key(reader, value) : customer_with_key(reader, value);
     }
+    if (column.only_in_company_currency
+        && is_in_other_currency(translation, reader.schema().table(table), row)) {
+        return Value {};
+    }
     auto const value =
-        TRY(mapped_value(column, from, TRY(read_path(reader, column.at(from), row))));
+        TRY(mapped_value(column, from, TRY(read_path(reader, table, column.at(from), row))));
     auto const& target = column.at(other(from));
-    return target.lookup ? lookup_by_value(reader, target, value) : Result<Value>(value);
+    auto const& other_table = reader.schema().table(translation.map.table(other(from)));
+    if (target.hops.empty()) {
+        return as_kind_of(other_table.column(target.column), value);
+    }
+    auto const& last = reader.schema().table(target.hops.back().target);
+    return lookup_by_value(reader, target, as_kind_of(last.column(target.column), value));
 }
 
-Result<std::optional<Row>> find_partner(Reader& reader, Map const& map, Side from, Row const& row)
+Result<std::optional<Row>> find_partner(
+    Reader& reader, Translation const& translation, Row const& row)
 {
-    auto query = Query::from(map.table(other(from)));
+    auto const& map = translation.map;
+    auto const& table = reader.schema().table(map.table(other(translation.from)));
+    auto query = Query::from(table.id);
     for (auto const& key : map.key) {
-        auto const value = TRY(translate(reader, map, key, from, row));
+        auto const value = TRY(translate(reader, translation, key, row));
         if (value.is_null()) {
             return std::nullopt;
         }
-        auto const& path = key.at(other(from));
         query.filter = std::move(query.filter)
             && Filter::condition(
-                path.lookup ? *path.lookup : path.column, Operator::equal, { value });
+                key.at(other(translation.from)).own_column(), Operator::equal, { value });
+    }
+    auto const* company =
+        translation.company && translation.from == Side::sales ? table.find("dataareaid") : nullptr;
+    if (company && !translation.company->code.empty()) {
+        query.filter = std::move(query.filter)
+            && Filter::condition(
+                company->index, Operator::equal, { Value(translation.company->code) });
     }
     query.limit = 1;
     auto rows = TRY(reader.query(query));
     return rows.empty() ? std::nullopt : std::optional(std::move(rows.front()));
+}
+
+Result<std::vector<CompanyScope>> scopes_of(Reader& reader, Map const& map, Side from)
+{
+    if (!map.per_company || from == Side::finance) {
+        return std::vector<CompanyScope> { CompanyScope {} };
+    }
+    std::vector<CompanyScope> scopes;
+    for (auto const& row : TRY(reader.query(Query::from(company::table).order_by(company::code)))) {
+        auto const currency = row.get(company::accounting_currency);
+        scopes.push_back(
+            { row.text_or(company::code), currency ? std::optional(currency->id) : std::nullopt });
+    }
+    return scopes;
 }
 
 }
