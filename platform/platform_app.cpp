@@ -1,6 +1,6 @@
 #include "platform/platform_app.h"
 
-#include "platform/security/team/record_team.h"
+#include "platform/sharing/record_team.h"
 
 namespace cashline {
 

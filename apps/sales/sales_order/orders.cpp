@@ -1,4 +1,5 @@
 #include "apps/sales/api.h"
+#include "apps/sales/invoice/invoice_rules.h"
 #include "apps/sales/invoice/invoice_table.h"
 #include "apps/sales/pricing/document_pricing.h"
 #include "apps/sales/sales_order/order_rules.h"
@@ -10,6 +11,7 @@ namespace cashline::sales {
 void register_orders(Registry& registry)
 {
     registry.before(Operation::create, sales_order::table, complete_order);
+    registry.before(Operation::create, invoice::table, complete_invoice);
     registry.before_save(sales_order_line::table, order_lines_need_an_open_order);
     register_pricing(registry, order_document(), TaxOnDocument::included);
     auto const canceled = static_cast<std::int64_t>(SalesOrderState::canceled);

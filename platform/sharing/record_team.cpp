@@ -1,4 +1,4 @@
-#include "platform/security/team/record_team.h"
+#include "platform/sharing/record_team.h"
 
 #include "platform/metadata/display.h"
 #include "platform/notification/notify.h"
