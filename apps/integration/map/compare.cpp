@@ -3,6 +3,7 @@
 #include "apps/integration/map/translate.h"
 #include "platform/metadata/display.h"
 
+#include <algorithm>
 #include <set>
 
 namespace cashline::integration {
@@ -141,7 +142,10 @@ Result<void> Comparing::look_at_sales(Row const& row)
 
 Result<void> Comparing::look_at_finance(Row const& row)
 {
-    if (m_paired.contains(row.id())) {
+    // Maps may share a table: a row with other constants belongs to another map.
+    auto const is_ours = std::ranges::all_of(m_map.constants,
+        [&](MapConstant const& constant) { return row.value(constant.column) == constant.value; });
+    if (m_paired.contains(row.id()) || !is_ours) {
         return {};
     }
     m_result.differences.push_back({ .kind = Difference::Kind::missing_in_sales,

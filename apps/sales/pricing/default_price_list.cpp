@@ -2,6 +2,7 @@
 
 #include "apps/catalog/price_list/price_list_table.h"
 #include "apps/parties/account/account_table.h"
+#include "apps/parties/api.h"
 #include "apps/parties/contact/contact_table.h"
 #include "platform/organization/organization_table.h"
 
@@ -36,6 +37,30 @@ Result<std::optional<Lookup>> first_list_in(Reader& reader, Lookup const& curren
     return row ? std::optional(Lookup { price_list::table, row->id() }) : std::nullopt;
 }
 
+}
+
+Result<void> fill_company_of_customer(
+    Unit& unit, Change& change, LookupColumn const& customer, LookupColumn const& company)
+{
+    if (!change.values.is_null(company)) {
+        return {};
+    }
+    auto elevated = unit.elevated();
+    auto const* buyer = change.now(customer).as_lookup();
+    std::optional<Lookup> own;
+    if (buyer && buyer->table == account::table) {
+        own = TRY(elevated.retrieve(account::table, buyer->id, { account::company }))
+                  .get(account::company);
+    } else if (buyer) {
+        own = TRY(elevated.retrieve(contact::table, buyer->id, { contact::company }))
+                  .get(contact::company);
+    }
+    if (own) {
+        change.values.set(company, *own);
+    } else if (auto const fallback = TRY(parties::default_company(elevated))) {
+        change.values.set(company, *fallback);
+    }
+    return {};
 }
 
 Result<void> fill_currency_and_price_list(

@@ -13,6 +13,10 @@ struct DefaultingColumns {
     LookupColumn price_list;
 };
 
+// The company of a quote or order is its customer's, else the organisation's default one.
+Result<void> fill_company_of_customer(
+    Unit&, Change&, LookupColumn const& customer, LookupColumn const& company);
+
 Result<void> fill_currency_and_price_list(Unit&, Change&, DefaultingColumns const&);
 
 }

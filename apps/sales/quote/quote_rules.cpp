@@ -11,6 +11,7 @@ Result<void> complete_quote(Unit& unit, Change& change)
     if (change.values.is_null(quote::revision)) {
         change.values.set(quote::revision, 0);
     }
+    TRY(fill_company_of_customer(unit, change, quote::customer, quote::company));
     return fill_currency_and_price_list(
         unit, change, { quote::customer, quote::currency, quote::price_list });
 }

@@ -12,6 +12,7 @@ Result<void> complete_order(Unit& unit, Change& change)
     if (change.values.is_null(sales_order::processing_status)) {
         change.values.set(sales_order::processing_status, SalesOrderProcessingStatus::active);
     }
+    TRY(fill_company_of_customer(unit, change, sales_order::customer, sales_order::company));
     return fill_currency_and_price_list(
         unit, change, { sales_order::customer, sales_order::currency, sales_order::price_list });
 }
