@@ -2,6 +2,7 @@
 #include "apps/sales/opportunity/close_opportunity.h"
 #include "apps/sales/opportunity/opportunity_rules.h"
 #include "apps/sales/opportunity/opportunity_table.h"
+#include "apps/sales/opportunity_close/opportunity_close_table.h"
 #include "apps/sales/opportunity_product/opportunity_product_table.h"
 #include "apps/sales/pricing/document_pricing.h"
 
@@ -29,6 +30,13 @@ void register_opportunities(Registry& registry)
         { opportunity::state, opportunity::status, opportunity::owner, opportunity::step_name,
             opportunity::sales_stage, opportunity::actual_revenue, opportunity::actual_close_date,
             opportunity::forecast_category });
+
+    // A resolution is completed when it is written, and canceled when the deal is reopened.
+    registry.transitions(opportunity_close::state,
+        { { static_cast<std::int64_t>(ActivityPointerState::open),
+              static_cast<std::int64_t>(ActivityPointerState::completed), "Update" },
+            { static_cast<std::int64_t>(ActivityPointerState::completed),
+                static_cast<std::int64_t>(ActivityPointerState::canceled), "Update" } });
 
     registry.message<WinOpportunity>(win_opportunity);
     registry.message<LoseOpportunity>(lose_opportunity);
