@@ -9,11 +9,9 @@ import {
   redirect,
 } from "@tanstack/react-router";
 import { onSignedOut } from "@/api/client";
-import { registerSalesHub } from "@/sales-hub/register";
 import { ErrorPage, MissingPage } from "@/shell/ErrorPage";
 import { Frame } from "@/shell/Frame";
 import { listSearchFrom } from "@/shell/listSearch";
-import { SignInPage } from "@/shell/SignInPage";
 import { Loading } from "@/ui/feedback/Loading";
 import type { Draft } from "@/ui/fields/values";
 import { setUserFormats } from "@/ui/format";
@@ -37,9 +35,14 @@ const signIn = createRoute({
   getParentRoute: () => root,
   path: "/sign-in",
   validateSearch: (search: Record<string, unknown>) => ({ to: destination(search.to) }),
-  component: function SignIn() {
-    return <SignInPage to={signIn.useSearch().to} />;
-  },
+  component: lazyRouteComponent(async () => {
+    const { SignInPage } = await import("@/shell/SignInPage");
+    return {
+      default: function SignIn() {
+        return <SignInPage to={signIn.useSearch().to} />;
+      },
+    };
+  }),
 });
 
 const workspace = createRoute({
@@ -85,19 +88,36 @@ const list = createRoute({
   }),
 });
 
-const presetsFrom = (given: unknown): Draft =>
-  typeof given === "object" && given !== null && !Array.isArray(given) ? (given as Draft) : {};
+/** What an app has for forms and command bars must be known before the first record is drawn. */
+async function loadRecordPages() {
+  const [pages, { registerSalesHub }] = await Promise.all([
+    import("@/shell/RecordPage"),
+    import("@/sales-hub/register"),
+  ]);
+  registerSalesHub();
+  return pages;
+}
+
+const presetsFrom = (given: unknown): { presets?: Draft } =>
+  typeof given === "object" && given !== null && !Array.isArray(given)
+    ? { presets: given as Draft }
+    : {};
+
+const NO_PRESETS: Draft = {};
 
 const create = createRoute({
   getParentRoute: () => workspace,
   path: "/t/$table/new",
-  validateSearch: (search: Record<string, unknown>) => ({ presets: presetsFrom(search.presets) }),
+  validateSearch: (search: Record<string, unknown>) => presetsFrom(search.presets),
   component: lazyRouteComponent(async () => {
-    const { NewRecordPage } = await import("@/shell/RecordPage");
+    const { NewRecordPage } = await loadRecordPages();
     return {
       default: function New() {
         return (
-          <NewRecordPage name={create.useParams().table} presets={create.useSearch().presets} />
+          <NewRecordPage
+            name={create.useParams().table}
+            presets={create.useSearch().presets ?? NO_PRESETS}
+          />
         );
       },
     };
@@ -113,7 +133,7 @@ const record = createRoute({
     void context.client.prefetchQuery(tableQuery(params.table));
   },
   component: lazyRouteComponent(async () => {
-    const { RecordPage } = await import("@/shell/RecordPage");
+    const { RecordPage } = await loadRecordPages();
     return {
       default: function Record() {
         const { table, id } = record.useParams();
@@ -221,12 +241,18 @@ const outbox = createRoute({
   component: lazyRouteComponent(() => import("@/back-office/OutboxPage"), "OutboxPage"),
 });
 
+/** Inside of the frame, so that a wrong address still shows the way on. */
+const missing = createRoute({
+  getParentRoute: () => workspace,
+  path: "$",
+  component: MissingPage,
+});
+
 const sales = [home, list, create, record, channels, channel];
 const office = [orders, order, credit, bank, statement, maps, map, outbox];
-const routes = root.addChildren([signIn, workspace.addChildren([...sales, ...office])]);
+const routes = root.addChildren([signIn, workspace.addChildren([...sales, ...office, missing])]);
 
 export function createAppRouter(client: QueryClient) {
-  registerSalesHub();
   onSignedOut(() => {
     const path = window.location.pathname.replace(APP_BASE, "");
     if (path.startsWith("/sign-in")) {

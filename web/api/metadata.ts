@@ -76,7 +76,8 @@ export interface Subgrid {
 }
 
 export interface FormSection {
-  label: string;
+  /** Controls without a label bring their own. */
+  label?: string;
   columns?: string[];
   subgrid?: Subgrid;
   control?: string;

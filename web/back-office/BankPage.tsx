@@ -1,4 +1,4 @@
-import { Badge, Button, Text } from "@fluentui/react-components";
+import { Button, Text } from "@fluentui/react-components";
 import { ArrowUploadRegular } from "@fluentui/react-icons";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
@@ -15,6 +15,7 @@ import { formatDate } from "@/ui/format";
 import { Loaded, PageBody } from "@/ui/PageBody";
 import { PageHead } from "@/ui/PageHead";
 import { pageQuery } from "@/ui/queries";
+import { Tint } from "@/ui/Tint";
 import { t } from "@/ui/texts";
 
 const words = t.office.bank;
@@ -41,9 +42,7 @@ const COLUMNS: readonly DataColumn<BankStatement>[] = [
     key: "status",
     label: words.status,
     render: (each) => (
-      <Badge appearance="tint" color={each.status === "open" ? "brand" : "informative"}>
-        {words.states[each.status]}
-      </Badge>
+      <Tint tone={each.status === "open" ? "brand" : "neutral"}>{words.states[each.status]}</Tint>
     ),
   },
 ];

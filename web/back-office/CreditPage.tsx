@@ -1,4 +1,4 @@
-import { Badge, Button, makeStyles, SearchBox, Text } from "@fluentui/react-components";
+import { Button, makeStyles, SearchBox, Text } from "@fluentui/react-components";
 import { EditRegular } from "@fluentui/react-icons";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
@@ -16,6 +16,7 @@ import { Loaded, PageBody } from "@/ui/PageBody";
 import { PageHead } from "@/ui/PageHead";
 import { recordPath } from "@/ui/paths";
 import { pageQuery } from "@/ui/queries";
+import { Tint } from "@/ui/Tint";
 import { t } from "@/ui/texts";
 
 const words = t.office.credit;
@@ -46,9 +47,7 @@ export function CreditPage() {
       label: words.kind,
       width: "110px",
       render: (each) => (
-        <Badge appearance="tint" color={each.kind === "customer" ? "brand" : "informative"}>
-          {words[each.kind]}
-        </Badge>
+        <Tint tone={each.kind === "customer" ? "brand" : "neutral"}>{words[each.kind]}</Tint>
       ),
     },
     { key: "limit", label: words.limit, isNumber: true, render: (each) => each.creditLimitText },
@@ -68,7 +67,8 @@ export function CreditPage() {
     },
     {
       key: "edit",
-      label: "",
+      label: t.shell.actions,
+      isLabelHidden: true,
       width: "60px",
       render: (each) => (
         <Button

@@ -1,6 +1,5 @@
 // Dual-write: every map, and whatever is not equal on both sides.
 import {
-  Badge,
   Button,
   MessageBar,
   MessageBarBody,
@@ -31,6 +30,7 @@ import { Loaded, PageBody } from "@/ui/PageBody";
 import { PageHead } from "@/ui/PageHead";
 import { recordPath } from "@/ui/paths";
 import { pageQuery } from "@/ui/queries";
+import { Tint } from "@/ui/Tint";
 import { t } from "@/ui/texts";
 
 const words = t.office.maps;
@@ -60,9 +60,7 @@ export function MapsPage() {
       label: words.mode,
       width: "120px",
       render: (map) => (
-        <Badge appearance="tint" color={map.mode === "live" ? "success" : "warning"}>
-          {words.modes[map.mode]}
-        </Badge>
+        <Tint tone={map.mode === "live" ? "good" : "warning"}>{words.modes[map.mode]}</Tint>
       ),
     },
     { key: "pairs", label: words.pairs, isNumber: true, render: (map) => formatNumber(map.pairs) },
@@ -77,12 +75,7 @@ export function MapsPage() {
       label: words.differences,
       isNumber: true,
       render: (map) => (
-        <Badge
-          appearance={map.differences > 0 ? "filled" : "tint"}
-          color={map.differences > 0 ? "danger" : "success"}
-        >
-          {formatNumber(map.differences)}
-        </Badge>
+        <Tint tone={map.differences > 0 ? "bad" : "good"}>{formatNumber(map.differences)}</Tint>
       ),
     },
   ];

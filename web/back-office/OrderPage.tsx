@@ -1,13 +1,5 @@
 // One order on its way through the house: confirm, pick, pack, invoice.
-import {
-  Badge,
-  Button,
-  Link,
-  makeStyles,
-  mergeClasses,
-  Text,
-  tokens,
-} from "@fluentui/react-components";
+import { Button, Link, makeStyles, mergeClasses, Text, tokens } from "@fluentui/react-components";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import {
   confirmOrder,
@@ -31,6 +23,7 @@ import { Loaded, PageBody } from "@/ui/PageBody";
 import { PageHead } from "@/ui/PageHead";
 import { recordPath } from "@/ui/paths";
 import { pageQuery, refreshTables } from "@/ui/queries";
+import { Tint } from "@/ui/Tint";
 import { t } from "@/ui/texts";
 import { PackDialog } from "./PackDialog";
 import { PickDialog } from "./PickDialog";
@@ -88,7 +81,8 @@ const DOCUMENTS: readonly DataColumn<OrderDocument>[] = [
   { key: "total", label: words.total, isNumber: true, render: (each) => each.totalText ?? "" },
   {
     key: "links",
-    label: "",
+    label: t.shell.actions,
+    isLabelHidden: true,
     render: (each) => <DocumentLinks document={each} />,
   },
 ];
@@ -165,9 +159,7 @@ function StepButton({ order }: { order: FulfilmentOrder }) {
     });
   return (
     <span className={styles.actions}>
-      <Badge appearance="tint" color={next ? "brand" : "informative"}>
-        {order.statusLabel}
-      </Badge>
+      <Tint tone={next ? "brand" : "neutral"}>{order.statusLabel}</Tint>
       {next ? (
         <Button appearance="primary" onClick={() => open(next)}>
           {words.steps[next]}

@@ -1,4 +1,4 @@
-import { Badge, Select } from "@fluentui/react-components";
+import { Select } from "@fluentui/react-components";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { type FulfilmentOrder, retrieveOrders } from "@/api/office";
@@ -10,6 +10,7 @@ import { useLiveTables } from "@/ui/live";
 import { Loaded, PageBody } from "@/ui/PageBody";
 import { PageHead } from "@/ui/PageHead";
 import { pageQuery } from "@/ui/queries";
+import { Tint } from "@/ui/Tint";
 import { t } from "@/ui/texts";
 
 const words = t.office.orders;
@@ -40,11 +41,7 @@ const COLUMNS: readonly DataColumn<FulfilmentOrder>[] = [
     key: "status",
     label: words.status,
     width: "170px",
-    render: (order) => (
-      <Badge appearance="tint" color={order.next ? "brand" : "informative"}>
-        {order.statusLabel}
-      </Badge>
-    ),
+    render: (order) => <Tint tone={order.next ? "brand" : "neutral"}>{order.statusLabel}</Tint>,
   },
   {
     key: "next",

@@ -1,5 +1,5 @@
 // What went out by mail, or would have: readable in the browser, attachments and links included.
-import { Badge, Button, makeStyles, mergeClasses, Text, tokens } from "@fluentui/react-components";
+import { Button, makeStyles, mergeClasses, Text, tokens } from "@fluentui/react-components";
 import { AttachRegular } from "@fluentui/react-icons";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
@@ -12,6 +12,7 @@ import { useLiveTables } from "@/ui/live";
 import { PageHead } from "@/ui/PageHead";
 import { pageQuery } from "@/ui/queries";
 import { SafeHtml } from "@/ui/SafeHtml";
+import { Tint } from "@/ui/Tint";
 import { t } from "@/ui/texts";
 
 const words = t.office.outbox;
@@ -68,9 +69,9 @@ const useStyles = makeStyles({
 
 const COLORS = {
   queued: "warning",
-  sent: "success",
-  stored: "informative",
-  failed: "danger",
+  sent: "good",
+  stored: "neutral",
+  failed: "bad",
 } as const;
 
 export function OutboxPage() {
@@ -134,9 +135,7 @@ function Reader({ mail }: { mail: OutboxMail }) {
         {mail.subject}
       </Text>
       <span>
-        <Badge appearance="tint" color={COLORS[mail.status]}>
-          {words.status[mail.status]}
-        </Badge>{" "}
+        <Tint tone={COLORS[mail.status]}>{words.status[mail.status]}</Tint>{" "}
         <Text size={200} className={styles.muted}>
           {formatDateTime(mail.createdOn)}
         </Text>

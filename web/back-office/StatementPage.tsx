@@ -1,5 +1,5 @@
 // Matching: each line of a bank statement with the invoices it pays, and why.
-import { Badge, Button, Checkbox, makeStyles, Text, tokens } from "@fluentui/react-components";
+import { Button, Checkbox, makeStyles, Text, tokens } from "@fluentui/react-components";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import {
@@ -21,6 +21,7 @@ import { Loaded, PageBody } from "@/ui/PageBody";
 import { PageHead } from "@/ui/PageHead";
 import { listPath } from "@/ui/paths";
 import { pageQuery, refreshTables } from "@/ui/queries";
+import { Tint } from "@/ui/Tint";
 import { t } from "@/ui/texts";
 
 const words = t.office.bank;
@@ -41,9 +42,9 @@ const useStyles = makeStyles({
 const COLORS = {
   open: "warning",
   matched: "brand",
-  posted: "success",
-  reversed: "danger",
-  ignored: "informative",
+  posted: "good",
+  reversed: "bad",
+  ignored: "neutral",
 } as const;
 
 export function StatementPage({ id }: { id: string }) {
@@ -124,15 +125,12 @@ function Lines({ statement }: { statement: BankStatement }) {
       key: "status",
       label: words.status,
       width: "120px",
-      render: (line) => (
-        <Badge appearance="tint" color={COLORS[line.status]}>
-          {words.lineStates[line.status]}
-        </Badge>
-      ),
+      render: (line) => <Tint tone={COLORS[line.status]}>{words.lineStates[line.status]}</Tint>,
     },
     {
       key: "action",
-      label: "",
+      label: t.shell.actions,
+      isLabelHidden: true,
       width: "150px",
       render: (line) => <LineAction line={line} isPosted={statement.status === "posted"} />,
     },

@@ -158,6 +158,10 @@ function Overview({ dashboard }: { dashboard: Dashboard }) {
           <Chart
             title={words.wonLost}
             option={wonLostOption}
+            legend={[
+              { name: words.won, tone: "good" },
+              { name: words.lost, tone: "bad" },
+            ]}
             heads={[words.period, words.won, words.lost]}
             rows={wonLost.map((each) => [
               each.label,

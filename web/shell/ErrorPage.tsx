@@ -21,7 +21,7 @@ export function ErrorPage({ error, reset }: { error: unknown; reset: () => void 
   const go = useGo();
   return (
     <div className={styles.root} role="alert">
-      <EmptyState title={t.shell.error.title} text={explanation(error)}>
+      <EmptyState isPage title={t.shell.error.title} text={explanation(error)}>
         <Button appearance="primary" onClick={reset}>
           {t.shell.retry}
         </Button>
@@ -36,7 +36,7 @@ export function MissingPage() {
   const go = useGo();
   return (
     <div className={styles.root}>
-      <EmptyState title={t.shell.error.pageMissing}>
+      <EmptyState isPage title={t.shell.error.pageMissing}>
         <Button appearance="primary" onClick={() => go("/")}>
           {t.shell.error.goHome}
         </Button>

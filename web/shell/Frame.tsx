@@ -110,7 +110,7 @@ function Surface() {
 
   useEffect(() => {
     // Whoever presses Ctrl+K types on at once; the palette must be there by then.
-    const timer = setTimeout(() => void loadPalette(), 1500);
+    const timer = setTimeout(() => void loadPalette(), 300);
     return () => clearTimeout(timer);
   }, []);
 

@@ -10,8 +10,14 @@ import {
 import { useBlocker } from "@tanstack/react-router";
 import { t } from "@/ui/texts";
 
+interface LeaveGuardProps {
+  isDirty: boolean;
+  /** The work is given up for good. */
+  onLeave?: () => void;
+}
+
 /** Asks before unsaved work is left behind. */
-export function LeaveGuard({ isDirty }: { isDirty: boolean }) {
+export function LeaveGuard({ isDirty, onLeave }: LeaveGuardProps) {
   const blocker = useBlocker({
     // Another tab of the same form is no leaving.
     shouldBlockFn: ({ current, next }) => isDirty && current.pathname !== next.pathname,
@@ -31,7 +37,14 @@ export function LeaveGuard({ isDirty }: { isDirty: boolean }) {
             <Button appearance="primary" onClick={blocker.reset}>
               {t.form.stay}
             </Button>
-            <Button onClick={blocker.proceed}>{t.form.leave}</Button>
+            <Button
+              onClick={() => {
+                onLeave?.();
+                blocker.proceed();
+              }}
+            >
+              {t.form.leave}
+            </Button>
           </DialogActions>
         </DialogBody>
       </DialogSurface>

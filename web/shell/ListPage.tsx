@@ -1,16 +1,4 @@
-import {
-  Badge,
-  Button,
-  Menu,
-  MenuItemRadio,
-  MenuList,
-  MenuPopover,
-  MenuTrigger,
-  makeStyles,
-  SearchBox,
-  Text,
-  tokens,
-} from "@fluentui/react-components";
+import { Button, makeStyles, SearchBox, Text, tokens } from "@fluentui/react-components";
 import {
   AddRegular,
   ArrowClockwiseRegular,
@@ -20,7 +8,7 @@ import {
 } from "@fluentui/react-icons";
 import { useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
-import { useCallback, useDeferredValue, useEffect, useMemo, useState } from "react";
+import { lazy, Suspense, useCallback, useDeferredValue, useEffect, useMemo, useState } from "react";
 import type { Table } from "@/api/metadata";
 import type { Row } from "@/api/rows";
 import { useGo } from "@/ui/AppLink";
@@ -32,14 +20,19 @@ import { ErrorNote } from "@/ui/feedback/ErrorNote";
 import { LiveGrid } from "@/ui/grid/LiveGrid";
 import { type ListState, viewOf } from "@/ui/grid/request";
 import { rememberList } from "@/ui/memory";
+import { LazyMenu } from "@/ui/menu/LazyMenu";
 import { PageHead } from "@/ui/PageHead";
 import { newPath } from "@/ui/paths";
 import { tableQuery } from "@/ui/queries";
+import { Tint } from "@/ui/Tint";
 import { t } from "@/ui/texts";
-import { AssignDialog, DeleteRowsDialog } from "./bulkDialogs";
-import { FilterChips } from "./FilterChips";
+import { AssignDialog, DeleteRowsDialog } from "./later";
 import { type ListSearch, searchFrom, stateFrom } from "./listSearch";
 import { isTyping } from "./shortcuts";
+
+const FilterChips = lazy(() =>
+  import("./FilterChips").then((module) => ({ default: module.FilterChips })),
+);
 
 const useStyles = makeStyles({
   page: { display: "flex", flexDirection: "column", height: "100%", minHeight: 0 },
@@ -214,7 +207,7 @@ function TableList({ table, search }: { table: Table; search: ListSearch }) {
           </Text>
           {selection.size > 0 && (
             <>
-              <Badge appearance="tint">{t.grid.selected(selection.size)}</Badge>
+              <Tint tone="brand">{t.grid.selected(selection.size)}</Tint>
               <Button size="small" appearance="subtle" onClick={() => setSelection(NOTHING)}>
                 {t.grid.clearSelection}
               </Button>
@@ -229,7 +222,11 @@ function TableList({ table, search }: { table: Table; search: ListSearch }) {
           onChange={(_, data) => setWords(data.value)}
         />
       </div>
-      <FilterChips table={table} state={state} onState={onState} />
+      {state.filters && state.filters.length > 0 && (
+        <Suspense fallback={null}>
+          <FilterChips table={table} state={state} onState={onState} />
+        </Suspense>
+      )}
       {problem !== null && <ErrorNote error={problem} />}
       <div className={styles.grid}>
         <LiveGrid
@@ -281,30 +278,22 @@ function ViewMenu({ table, current, onChoose }: ViewMenuProps) {
   const styles = useStyles();
   const name = viewOf(table, current).name;
   return (
-    <Menu
-      checkedValues={{ view: [current] }}
-      onCheckedValueChange={(_, data) => onChoose(data.checkedItems[0] ?? current)}
+    <LazyMenu
+      className={styles.view}
+      appearance="transparent"
+      icon={<ChevronDownRegular />}
+      iconPosition="after"
+      aria-label={t.grid.changeView(name)}
+      content={{
+        choice: {
+          name: "view",
+          value: current,
+          options: table.views.map((view) => ({ value: view.id, label: view.name })),
+          onChoose,
+        },
+      }}
     >
-      <MenuTrigger disableButtonEnhancement>
-        <Button
-          className={styles.view}
-          appearance="transparent"
-          icon={<ChevronDownRegular />}
-          iconPosition="after"
-          aria-label={t.grid.changeView(name)}
-        >
-          {name}
-        </Button>
-      </MenuTrigger>
-      <MenuPopover>
-        <MenuList>
-          {table.views.map((view) => (
-            <MenuItemRadio key={view.id} name="view" value={view.id}>
-              {view.name}
-            </MenuItemRadio>
-          ))}
-        </MenuList>
-      </MenuPopover>
-    </Menu>
+      {name}
+    </LazyMenu>
   );
 }

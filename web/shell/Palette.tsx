@@ -5,7 +5,6 @@ import {
   Input,
   makeStyles,
   mergeClasses,
-  Spinner,
   Text,
   tokens,
 } from "@fluentui/react-components";
@@ -14,6 +13,7 @@ import { useQuery } from "@tanstack/react-query";
 import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from "react";
 import { useGo } from "@/ui/AppLink";
 import { usePageCommands } from "@/ui/commands/pageCommands";
+import { Busy } from "@/ui/feedback/Busy";
 import { useLookupSearch } from "@/ui/fields/useLookupSearch";
 import { NamedIcon } from "@/ui/icons";
 import { recentRecords } from "@/ui/memory";
@@ -108,7 +108,8 @@ function useItems(typed: string): { items: PaletteItem[]; isSearching: boolean }
         section: "commands",
         label: command.label,
         detail: "",
-        icon: "check",
+        icon: "",
+        picture: command.icon,
         run: command.run,
       }));
     return [...recentItems(recentRecords(userId)), ...pageCommands, ...siteMapItems(siteMap)];
@@ -183,9 +184,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
           appearance="filled-lighter"
           autoFocus
           contentBefore={<SearchRegular />}
-          contentAfter={
-            isSearching ? <Spinner size="tiny" aria-label={t.shell.search.searching} /> : undefined
-          }
+          contentAfter={isSearching ? <Busy label={t.shell.search.searching} /> : undefined}
           aria-label={t.shell.search.label}
           role="combobox"
           aria-expanded={items.length > 0}
@@ -267,7 +266,7 @@ function Section({ section, items, listId, chosen, onOpen, onHover }: SectionPro
           onMouseMove={() => onHover(item)}
           onClick={(event) => onOpen(item, event.ctrlKey || event.metaKey)}
         >
-          <NamedIcon name={item.icon} />
+          {item.picture ?? <NamedIcon name={item.icon} />}
           <span className={styles.label}>{item.label}</span>
           <Text size={200} className={styles.detail}>
             {item.detail}

@@ -16,7 +16,6 @@ import { CommandBar, type CommandButton } from "@/ui/commands/CommandBar";
 import { usePublishCommands } from "@/ui/commands/pageCommands";
 import { useRunCommand } from "@/ui/commands/useRunCommand";
 import { visibleCommands } from "@/ui/commands/visible";
-import { ConfirmDialog } from "@/ui/dialogs/ConfirmDialog";
 import { useDialogs } from "@/ui/dialogs/host";
 import { ErrorNote } from "@/ui/feedback/ErrorNote";
 import type { RecordSession } from "@/ui/form/useRecordSession";
@@ -25,7 +24,7 @@ import { neighboursOf } from "@/ui/memory";
 import { listPath, recordPath } from "@/ui/paths";
 import { refreshTables } from "@/ui/queries";
 import { t } from "@/ui/texts";
-import { AssignDialog } from "./bulkDialogs";
+import { AssignDialog, ConfirmDialog } from "./later";
 
 const useStyles = makeStyles({
   row: {

@@ -10,8 +10,9 @@ import { Loading } from "@/ui/feedback/Loading";
 import { type Draft, isRowClosed } from "@/ui/fields/values";
 import { RecordForm, shownColumns } from "@/ui/form/RecordForm";
 import { useRecordSession } from "@/ui/form/useRecordSession";
+import { useStartValues, useStoredDraft } from "@/ui/form/useStoredDraft";
 import { useLiveTables } from "@/ui/live";
-import { rememberRecord } from "@/ui/memory";
+import { forgetDraft, rememberRecord } from "@/ui/memory";
 import { PageHead } from "@/ui/PageHead";
 import { listPath } from "@/ui/paths";
 import { ProcessBar } from "@/ui/process/ProcessBar";
@@ -132,13 +133,17 @@ function NewRecord({ table, presets }: { table: Table; presets: Draft }) {
   const styles = useStyles();
   const form = useForm(table);
   const go = useGo();
+  const { userId } = useSession();
+  const draftKey = `${userId}.${table.logicalName}`;
+  const start = useStartValues(draftKey, presets);
   const session = useRecordSession({
     table,
     row: null,
-    presets,
+    presets: start,
     autosave: false,
     shown: shownColumns(form),
   });
+  useStoredDraft(draftKey, session);
   const title = t.form.newRecord(table.displayName);
   return (
     <>
@@ -162,7 +167,10 @@ function NewRecord({ table, presets }: { table: Table; presets: Draft }) {
           onTab={() => undefined}
         />
       </div>
-      <LeaveGuard isDirty={session.isDirty && !session.state.isSaving && session.isNew} />
+      <LeaveGuard
+        isDirty={session.isDirty && !session.state.isSaving && session.isNew}
+        onLeave={() => forgetDraft(draftKey)}
+      />
     </>
   );
 }

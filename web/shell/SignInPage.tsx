@@ -1,12 +1,10 @@
 import {
-  Avatar,
   Button,
   Card,
   Field,
   Input,
   LargeTitle,
   makeStyles,
-  Spinner,
   Text,
   tokens,
 } from "@fluentui/react-components";
@@ -15,7 +13,9 @@ import { type FormEvent, useEffect, useState } from "react";
 import { ApiError } from "@/api/error";
 import { type DemoPerson, signIn } from "@/api/session";
 import { useGo } from "@/ui/AppLink";
+import { Busy } from "@/ui/feedback/Busy";
 import { ErrorNote } from "@/ui/feedback/ErrorNote";
+import { Initials } from "@/ui/Initials";
 import { sessionQuery } from "@/ui/queries";
 import { t } from "@/ui/texts";
 
@@ -46,6 +46,7 @@ const useStyles = makeStyles({
     gap: tokens.spacingVerticalM,
   },
   mark: { width: "56px", height: "56px" },
+  name: { margin: 0 },
   lead: {
     color: tokens.colorNeutralForeground2,
     fontSize: tokens.fontSizeBase500,
@@ -62,7 +63,12 @@ const useStyles = makeStyles({
     gap: tokens.spacingHorizontalS,
   },
   person: { width: "100%", justifyContent: "flex-start", textAlign: "left", minWidth: 0 },
-  personText: { display: "flex", flexDirection: "column", minWidth: 0 },
+  personText: {
+    marginLeft: tokens.spacingHorizontalS,
+    display: "flex",
+    flexDirection: "column",
+    minWidth: 0,
+  },
   muted: { color: tokens.colorNeutralForeground3 },
 });
 
@@ -111,7 +117,9 @@ export function SignInPage({ to }: { to: string }) {
       <div className={styles.columns}>
         <div className={styles.intro}>
           <img src={`${import.meta.env.BASE_URL}favicon.svg`} alt="" className={styles.mark} />
-          <LargeTitle as="h1">{t.shell.product}</LargeTitle>
+          <LargeTitle as="h1" className={styles.name}>
+            {t.shell.product}
+          </LargeTitle>
           <Text className={styles.lead}>{t.shell.signIn.lead}</Text>
           {signedOut?.organizationName && (
             <Text weight="semibold">{signedOut.organizationName}</Text>
@@ -152,7 +160,7 @@ export function SignInPage({ to }: { to: string }) {
               appearance="primary"
               size="large"
               disabled={isWorking}
-              icon={isWorking ? <Spinner size="tiny" /> : undefined}
+              icon={isWorking ? <Busy /> : undefined}
             >
               {isWorking ? t.shell.signIn.working : t.shell.signIn.submit}
             </Button>
@@ -180,7 +188,7 @@ function DemoPeople({ people, isDisabled, onChoose }: DemoPeopleProps) {
             <Button
               className={styles.person}
               disabled={isDisabled}
-              icon={<Avatar size={28} name={person.fullName} color="colorful" aria-hidden />}
+              icon={<Initials name={person.fullName} />}
               onClick={() => onChoose(person)}
             >
               <span className={styles.personText}>

@@ -1,4 +1,4 @@
-import { makeStyles, mergeClasses, Text, Tooltip, tokens } from "@fluentui/react-components";
+import { makeStyles, mergeClasses, Text, tokens } from "@fluentui/react-components";
 import { useQuery } from "@tanstack/react-query";
 import { useRouterState } from "@tanstack/react-router";
 import { Fragment } from "react";
@@ -81,26 +81,18 @@ function Item({ item, isCollapsed }: { item: SiteMapItem; isCollapsed: boolean }
     select: (state) => state.location.pathname.replace(APP_BASE, "") || "/",
   });
   const current = isCurrent(item, path);
-  const anchor = (
-    <a
-      {...link}
-      className={mergeClasses(styles.item, current && styles.current)}
-      aria-current={current ? "page" : undefined}
-      aria-label={isCollapsed ? item.label : undefined}
-    >
-      <NamedIcon name={item.icon ?? item.table} />
-      {!isCollapsed && <span className={styles.label}>{item.label}</span>}
-    </a>
-  );
   return (
     <li>
-      {isCollapsed ? (
-        <Tooltip content={item.label} relationship="inaccessible" positioning="after">
-          {anchor}
-        </Tooltip>
-      ) : (
-        anchor
-      )}
+      <a
+        {...link}
+        className={mergeClasses(styles.item, current && styles.current)}
+        aria-current={current ? "page" : undefined}
+        aria-label={isCollapsed ? item.label : undefined}
+        title={isCollapsed ? item.label : undefined}
+      >
+        <NamedIcon name={item.icon ?? item.table} />
+        {!isCollapsed && <span className={styles.label}>{item.label}</span>}
+      </a>
     </li>
   );
 }

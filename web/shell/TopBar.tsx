@@ -1,4 +1,4 @@
-import { Button, makeStyles, Text, Tooltip, tokens } from "@fluentui/react-components";
+import { Button, makeStyles, Text, tokens } from "@fluentui/react-components";
 import { NavigationRegular, SearchRegular } from "@fluentui/react-icons";
 import { useInnerLink } from "@/ui/AppLink";
 import { useSession } from "@/ui/session";
@@ -55,15 +55,15 @@ export function TopBar({ isNavCollapsed, onToggleNav, onSearch, onShortcuts }: T
   const toggleLabel = isNavCollapsed ? t.shell.expand : t.shell.collapse;
   return (
     <header className={styles.bar}>
-      <Tooltip content={toggleLabel} relationship="label">
-        <Button
-          appearance="subtle"
-          icon={<NavigationRegular />}
-          aria-expanded={!isNavCollapsed}
-          aria-controls="site-map"
-          onClick={onToggleNav}
-        />
-      </Tooltip>
+      <Button
+        appearance="subtle"
+        icon={<NavigationRegular />}
+        title={toggleLabel}
+        aria-label={toggleLabel}
+        aria-expanded={!isNavCollapsed}
+        aria-controls="site-map"
+        onClick={onToggleNav}
+      />
       <a className={styles.brand} {...home}>
         <img src={`${import.meta.env.BASE_URL}favicon.svg`} alt="" className={styles.mark} />
         <Text weight="semibold" size={400}>

@@ -1,27 +1,14 @@
-import {
-  Avatar,
-  Button,
-  Menu,
-  MenuDivider,
-  MenuGroup,
-  MenuGroupHeader,
-  MenuItem,
-  MenuItemRadio,
-  MenuList,
-  MenuPopover,
-  MenuTrigger,
-  makeStyles,
-  Text,
-  tokens,
-} from "@fluentui/react-components";
+import { makeStyles, Text, tokens } from "@fluentui/react-components";
 import { KeyboardRegular, SignOutRegular } from "@fluentui/react-icons";
-import { useState } from "react";
 import { signOut } from "@/api/session";
 import { type ThemeChoice, useColorScheme } from "@/ui/colorScheme";
-import { describeError } from "@/ui/feedback/ErrorNote";
+import { useDialogs } from "@/ui/dialogs/host";
+import { Initials } from "@/ui/Initials";
+import { LazyMenu } from "@/ui/menu/LazyMenu";
 import { hrefOf } from "@/ui/paths";
 import { useSession } from "@/ui/session";
 import { t } from "@/ui/texts";
+import { ConfirmDialog } from "./later";
 
 const useStyles = makeStyles({
   person: {
@@ -30,74 +17,75 @@ const useStyles = makeStyles({
     padding: `${tokens.spacingVerticalS} ${tokens.spacingHorizontalM}`,
   },
   muted: { color: tokens.colorNeutralForeground3 },
-  error: { color: tokens.colorPaletteRedForeground1, padding: tokens.spacingHorizontalM },
   button: { minWidth: "auto", padding: tokens.spacingHorizontalXXS },
 });
 
 export function UserMenu({ onShortcuts }: { onShortcuts: () => void }) {
   const styles = useStyles();
   const session = useSession();
+  const dialogs = useDialogs();
   const { choice, choose } = useColorScheme();
-  const [problem, setProblem] = useState<string | null>(null);
 
   const leave = async () => {
-    try {
-      await signOut(session.csrfToken);
-      // A whole new page: nothing of this person stays in memory.
-      window.location.assign(hrefOf("/sign-in"));
-    } catch (thrown) {
-      setProblem(describeError(thrown));
-    }
+    await signOut(session.csrfToken);
+    // A whole new page: nothing of this person stays in memory.
+    window.location.assign(hrefOf("/sign-in"));
   };
-  return (
-    <Menu
-      checkedValues={{ theme: [choice] }}
-      onCheckedValueChange={(_, data) => choose((data.checkedItems[0] ?? "system") as ThemeChoice)}
-    >
-      <MenuTrigger disableButtonEnhancement>
-        <Button
-          className={styles.button}
-          appearance="subtle"
-          shape="circular"
-          aria-label={t.shell.userMenu(session.fullName)}
-          icon={<Avatar size={28} name={session.fullName} color="brand" aria-hidden />}
+  // A refusal needs a place to stand; the menu is gone by then.
+  const tryToLeave = () =>
+    leave().catch(() =>
+      dialogs.open((close) => (
+        <ConfirmDialog
+          title={t.shell.signOut}
+          text={t.shell.error.offline}
+          confirm={t.shell.retry}
+          onConfirm={leave}
+          onClose={close}
         />
-      </MenuTrigger>
-      <MenuPopover>
-        <div className={styles.person}>
-          <Text weight="semibold">{session.fullName}</Text>
-          <Text size={200} className={styles.muted}>
-            {session.title ?? session.roles.join(", ")}
-          </Text>
-        </div>
-        <MenuList>
-          <MenuDivider />
-          <MenuGroup>
-            <MenuGroupHeader>{t.shell.theme}</MenuGroupHeader>
-            <MenuItemRadio name="theme" value="light">
-              {t.shell.themeLight}
-            </MenuItemRadio>
-            <MenuItemRadio name="theme" value="dark">
-              {t.shell.themeDark}
-            </MenuItemRadio>
-            <MenuItemRadio name="theme" value="system">
-              {t.shell.themeSystem}
-            </MenuItemRadio>
-          </MenuGroup>
-          <MenuDivider />
-          <MenuItem icon={<KeyboardRegular />} secondaryContent="?" onClick={onShortcuts}>
-            {t.shell.keys}
-          </MenuItem>
-          <MenuItem icon={<SignOutRegular />} onClick={leave} persistOnClick>
-            {t.shell.signOut}
-          </MenuItem>
-        </MenuList>
-        {problem && (
-          <Text role="alert" block className={styles.error}>
-            {problem}
-          </Text>
-        )}
-      </MenuPopover>
-    </Menu>
+      )),
+    );
+  return (
+    <LazyMenu
+      className={styles.button}
+      appearance="subtle"
+      shape="circular"
+      icon={<Initials name={session.fullName} isBrand label={t.shell.userMenu(session.fullName)} />}
+      content={{
+        heading: (
+          <div className={styles.person}>
+            <Text weight="semibold">{session.fullName}</Text>
+            <Text size={200} className={styles.muted}>
+              {session.title ?? session.roles.join(", ")}
+            </Text>
+          </div>
+        ),
+        choice: {
+          name: "theme",
+          label: t.shell.theme,
+          value: choice,
+          options: [
+            { value: "light", label: t.shell.themeLight },
+            { value: "dark", label: t.shell.themeDark },
+            { value: "system", label: t.shell.themeSystem },
+          ],
+          onChoose: (value) => choose(value as ThemeChoice),
+        },
+        entries: [
+          {
+            key: "keys",
+            label: t.shell.keys,
+            icon: <KeyboardRegular />,
+            shortcut: "?",
+            run: onShortcuts,
+          },
+          {
+            key: "signOut",
+            label: t.shell.signOut,
+            icon: <SignOutRegular />,
+            run: tryToLeave,
+          },
+        ],
+      }}
+    />
   );
 }

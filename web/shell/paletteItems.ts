@@ -1,4 +1,5 @@
 // What the palette offers besides records, and how words are matched.
+import type { ReactElement } from "react";
 import type { SiteMap } from "@/api/metadata";
 import type { Visited } from "@/ui/memory";
 import { newPath, recordPath } from "@/ui/paths";
@@ -10,6 +11,8 @@ export interface PaletteItem {
   label: string;
   detail: string;
   icon: string;
+  /** Of a command of the page: the picture it has there. */
+  picture?: ReactElement;
   path?: string;
   run?: () => void | Promise<void>;
 }

@@ -1,7 +1,21 @@
-import { Link, type LinkProps } from "@fluentui/react-components";
+import { makeStyles, mergeClasses, tokens } from "@fluentui/react-components";
 import { useRouter } from "@tanstack/react-router";
-import { type MouseEvent, useCallback } from "react";
+import { type AnchorHTMLAttributes, type MouseEvent, useCallback } from "react";
 import { hrefOf } from "./paths";
+
+const useStyles = makeStyles({
+  link: {
+    color: tokens.colorBrandForegroundLink,
+    textDecorationLine: "none",
+    borderRadius: tokens.borderRadiusSmall,
+    ":hover": { textDecorationLine: "underline", color: tokens.colorBrandForegroundLinkHover },
+    ":focus-visible": { outline: `2px solid ${tokens.colorStrokeFocus2}` },
+  },
+  subtle: {
+    color: tokens.colorNeutralForeground2,
+    ":hover": { color: tokens.colorNeutralForeground2Hover },
+  },
+});
 
 /** Goes to a page of the workspace. */
 export function useGo(): (path: string, replace?: boolean) => void {
@@ -38,21 +52,25 @@ export function useInnerLink(path: string): {
   };
 }
 
-type AppLinkProps = Omit<LinkProps, "href" | "as" | "onClick"> & {
+type AppLinkProps = Omit<AnchorHTMLAttributes<HTMLAnchorElement>, "href"> & {
   to: string;
-  onClick?: (event: MouseEvent<HTMLAnchorElement>) => void;
+  isSubtle?: boolean;
 };
 
-export function AppLink({ to, onClick, ...rest }: AppLinkProps) {
+export function AppLink({ to, isSubtle, className, onClick, children, ...rest }: AppLinkProps) {
+  const styles = useStyles();
   const inner = useInnerLink(to);
   return (
-    <Link
-      {...(rest as LinkProps & { as?: "a" })}
+    <a
+      {...rest}
+      className={mergeClasses(styles.link, isSubtle && styles.subtle, className)}
       href={inner.href}
-      onClick={(event: MouseEvent<HTMLAnchorElement>) => {
+      onClick={(event) => {
         onClick?.(event);
         inner.onClick(event);
       }}
-    />
+    >
+      {children}
+    </a>
   );
 }

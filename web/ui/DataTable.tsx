@@ -26,12 +26,21 @@ const useStyles = makeStyles({
     "& *": { fontWeight: tokens.fontWeightSemibold, fontSize: tokens.fontSizeBase200 },
   },
   end: { textAlign: "right", fontVariantNumeric: "tabular-nums", "& *": { justifyContent: "end" } },
+  hidden: {
+    position: "absolute",
+    width: "1px",
+    height: "1px",
+    overflow: "hidden",
+    clipPath: "inset(50%)",
+  },
   cell: { paddingTop: tokens.spacingVerticalXS, paddingBottom: tokens.spacingVerticalXS },
 });
 
 export interface DataColumn<T> {
   key: string;
   label: string;
+  /** The column of buttons has a name for screen readers only. */
+  isLabelHidden?: boolean;
   isNumber?: boolean;
   width?: string;
   render: (item: T) => ReactNode;
@@ -49,7 +58,10 @@ interface DataTableProps<T> {
 export function DataTable<T>({ label, columns, items, keyOf, isPlain }: DataTableProps<T>) {
   const styles = useStyles();
   return (
-    <section
+    // A scrolling place must be reachable by keyboard; it is no landmark of its own.
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset is for inputs.
+    <div
+      role="group"
       className={mergeClasses(styles.frame, isPlain && styles.plain)}
       tabIndex={0}
       aria-label={label}
@@ -63,7 +75,11 @@ export function DataTable<T>({ label, columns, items, keyOf, isPlain }: DataTabl
                 className={mergeClasses(column.isNumber && styles.end)}
                 style={column.width ? { width: column.width } : undefined}
               >
-                {column.label}
+                {column.isLabelHidden ? (
+                  <span className={styles.hidden}>{column.label}</span>
+                ) : (
+                  column.label
+                )}
               </TableHeaderCell>
             ))}
           </TableRow>
@@ -83,6 +99,6 @@ export function DataTable<T>({ label, columns, items, keyOf, isPlain }: DataTabl
           ))}
         </TableBody>
       </Table>
-    </section>
+    </div>
   );
 }

@@ -1,14 +1,6 @@
-import {
-  Breadcrumb,
-  BreadcrumbButton,
-  BreadcrumbDivider,
-  BreadcrumbItem,
-  makeStyles,
-  Title3,
-  tokens,
-} from "@fluentui/react-components";
-import { Fragment, type ReactNode, useEffect } from "react";
-import { useInnerLink } from "./AppLink";
+import { makeStyles, Title3, tokens } from "@fluentui/react-components";
+import { type ReactNode, useEffect } from "react";
+import { AppLink } from "./AppLink";
 import { t } from "./texts";
 
 const useStyles = makeStyles({
@@ -27,7 +19,23 @@ const useStyles = makeStyles({
     minHeight: "36px",
   },
   title: { margin: 0, minWidth: 0, overflowWrap: "anywhere" },
-  crumbs: { marginLeft: `calc(-1 * ${tokens.spacingHorizontalS})` },
+  crumbs: {
+    display: "flex",
+    flexWrap: "wrap",
+    listStyle: "none",
+    margin: 0,
+    padding: 0,
+    fontSize: tokens.fontSizeBase200,
+    lineHeight: "24px",
+  },
+  crumb: {
+    ":not(:last-child)::after": {
+      content: '"›"',
+      padding: `0 ${tokens.spacingHorizontalS}`,
+      color: tokens.colorNeutralForeground3,
+    },
+  },
+  here: { fontWeight: tokens.fontWeightSemibold },
 });
 
 export interface Crumb {
@@ -42,17 +50,6 @@ interface PageHeadProps {
   children?: ReactNode;
 }
 
-function CrumbLink({ crumb }: { crumb: Crumb }) {
-  const link = useInnerLink(crumb.path);
-  return (
-    <BreadcrumbItem>
-      <BreadcrumbButton as="a" {...link}>
-        {crumb.label}
-      </BreadcrumbButton>
-    </BreadcrumbItem>
-  );
-}
-
 export function PageHead({ title, crumbs = [], children }: PageHeadProps) {
   const styles = useStyles();
   useEffect(() => {
@@ -61,17 +58,20 @@ export function PageHead({ title, crumbs = [], children }: PageHeadProps) {
   return (
     <header className={styles.head}>
       {crumbs.length > 0 && (
-        <Breadcrumb size="small" aria-label={t.shell.breadcrumbs} className={styles.crumbs}>
-          {crumbs.map((crumb) => (
-            <Fragment key={crumb.path}>
-              <CrumbLink crumb={crumb} />
-              <BreadcrumbDivider />
-            </Fragment>
-          ))}
-          <BreadcrumbItem>
-            <BreadcrumbButton current>{title}</BreadcrumbButton>
-          </BreadcrumbItem>
-        </Breadcrumb>
+        <nav aria-label={t.shell.breadcrumbs}>
+          <ol className={styles.crumbs}>
+            {crumbs.map((crumb) => (
+              <li key={crumb.path} className={styles.crumb}>
+                <AppLink isSubtle to={crumb.path}>
+                  {crumb.label}
+                </AppLink>
+              </li>
+            ))}
+            <li className={styles.here} aria-current="page">
+              {title}
+            </li>
+          </ol>
+        </nav>
       )}
       <div className={styles.row}>
         <Title3 as="h1" className={styles.title}>

@@ -1,6 +1,7 @@
 // Which theme the user wants: light, dark or whatever the system says.
-import { FluentProvider } from "@fluentui/react-components";
+import { FluentProvider, PortalMountNodeProvider } from "@fluentui/react-components";
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from "react";
+import { t } from "./texts";
 import { type ColorScheme, themes } from "./theme";
 
 export type ThemeChoice = ColorScheme | "system";
@@ -32,6 +33,7 @@ function storedChoice(): ThemeChoice {
 }
 
 export function ThemeRoot({ children }: { children: ReactNode }) {
+  const [popups, setPopups] = useState<HTMLElement | null>(null);
   const [choice, setChoice] = useState<ThemeChoice>(storedChoice);
   const [systemIsDark, setSystemIsDark] = useState(() => matchMedia(DARK).matches);
 
@@ -68,7 +70,11 @@ export function ThemeRoot({ children }: { children: ReactNode }) {
 
   return (
     <Context.Provider value={value}>
-      <FluentProvider theme={themes[scheme]}>{children}</FluentProvider>
+      <FluentProvider theme={themes[scheme]}>
+        <PortalMountNodeProvider value={popups ?? undefined}>{children}</PortalMountNodeProvider>
+        {/* Lists and menus that open over the page belong to a landmark, too. */}
+        <section ref={setPopups} aria-label={t.shell.popups} />
+      </FluentProvider>
     </Context.Provider>
   );
 }

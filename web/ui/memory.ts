@@ -56,3 +56,24 @@ export const isNavCollapsed = (): boolean => read(local, "cashline.nav", false);
 
 export const rememberNav = (isCollapsed: boolean): void =>
   write(local, "cashline.nav", isCollapsed);
+
+const draftKey = (key: string): string => `cashline.draft.${key}`;
+
+export const storedDraft = <T extends object>(key: string): T =>
+  read<T>(local, draftKey(key), {} as T);
+
+export function rememberDraft(key: string, draft: object): void {
+  if (Object.keys(draft).length > 0) {
+    write(local, draftKey(key), draft);
+  } else {
+    forgetDraft(key);
+  }
+}
+
+export function forgetDraft(key: string): void {
+  try {
+    localStorage.removeItem(draftKey(key));
+  } catch {
+    // Without storage there is nothing to forget.
+  }
+}

@@ -1,5 +1,5 @@
 // A channel: the team talks, and the cards of the record beside it change while they watch.
-import { Avatar, Button, makeStyles, Text, tokens } from "@fluentui/react-components";
+import { Button, makeStyles, Text, tokens } from "@fluentui/react-components";
 import { AddRegular } from "@fluentui/react-icons";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
@@ -13,6 +13,7 @@ import { ErrorNote } from "@/ui/feedback/ErrorNote";
 import { Loading } from "@/ui/feedback/Loading";
 import { type FieldValue, isLookupValue } from "@/ui/fields/values";
 import { SectionCard } from "@/ui/form/SectionCard";
+import { Initials } from "@/ui/Initials";
 import { useLiveTables } from "@/ui/live";
 import { PageHead } from "@/ui/PageHead";
 import { t } from "@/ui/texts";
@@ -124,7 +125,7 @@ function Members({ channelId }: { channelId: string }) {
       <ul className={styles.members}>
         {(members.data ?? []).map((person) => (
           <li key={person.id} className={styles.member}>
-            <Avatar size={24} name={person.name} color="colorful" aria-hidden />
+            <Initials name={person.name} />
             <Text>{person.name}</Text>
           </li>
         ))}

@@ -85,25 +85,25 @@ function CardValue({ card, field }: { card: RecordCard; field: CardField }) {
   const canEdit = card.access === "write" && field.editable;
   return (
     <div>
-      <div className={styles.head}>
-        <dt className={styles.label}>{field.label}</dt>
-        {canEdit && !isEditing && (
-          <Button
-            size="small"
-            appearance="transparent"
-            icon={<EditRegular />}
-            aria-label={t.sales.channels.edit(field.label)}
-            onClick={() => setEditing(true)}
-          />
-        )}
-      </div>
+      <dt className={styles.label}>{field.label}</dt>
       <dd className={styles.value}>
         {isEditing ? (
           <Suspense fallback={<Loading />}>
             <CardEditor card={card} field={field} onDone={() => setEditing(false)} />
           </Suspense>
         ) : (
-          <Text>{field.text || "–"}</Text>
+          <span className={styles.head}>
+            <Text>{field.text || "–"}</Text>
+            {canEdit && (
+              <Button
+                size="small"
+                appearance="transparent"
+                icon={<EditRegular />}
+                aria-label={t.sales.channels.edit(field.label)}
+                onClick={() => setEditing(true)}
+              />
+            )}
+          </span>
         )}
       </dd>
     </div>

@@ -1,10 +1,11 @@
-import { Avatar, makeStyles, mergeClasses, Text, tokens } from "@fluentui/react-components";
+import { makeStyles, mergeClasses, Text, tokens } from "@fluentui/react-components";
 import { useEffect, useRef } from "react";
 import { type Row, textIn, valueIn } from "@/api/rows";
 import { EmptyState } from "@/ui/feedback/EmptyState";
 import { ErrorNote } from "@/ui/feedback/ErrorNote";
 import { Loading } from "@/ui/feedback/Loading";
 import { formatDateTime, formatRelative } from "@/ui/format";
+import { Initials } from "@/ui/Initials";
 import { useSession } from "@/ui/session";
 import { t } from "@/ui/texts";
 import { useMessages } from "./data";
@@ -82,7 +83,7 @@ function Message({ message }: { message: Row }) {
   const at = String(valueIn(message, "createdon") ?? "");
   return (
     <li className={styles.item}>
-      <Avatar size={32} name={author} color="colorful" aria-hidden />
+      <Initials name={author} isLarge />
       <div className={styles.body}>
         <div className={styles.head}>
           <Text weight="semibold">{author}</Text>

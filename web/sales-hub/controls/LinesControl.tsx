@@ -67,7 +67,7 @@ export function LinesControl(props: FormControlProps) {
 
 const NOTHING: ReadonlySet<string> = new Set();
 
-function Lines({ session, row, section, isReadOnly }: FormControlProps) {
+function Lines({ session, row, title, isReadOnly }: FormControlProps) {
   const styles = useStyles();
   const parent = session.table;
   const lines = LINES[parent.logicalName];
@@ -108,7 +108,7 @@ function Lines({ session, row, section, isReadOnly }: FormControlProps) {
     : table;
   return (
     <SectionCard
-      title={section.label}
+      title={title}
       actions={
         !isReadOnly && (
           <div className={styles.actions}>
@@ -147,7 +147,7 @@ function Lines({ session, row, section, isReadOnly }: FormControlProps) {
         <LiveGrid
           table={shown}
           view={VIEW}
-          label={section.label}
+          label={title}
           state={state}
           onState={setState}
           fixedFilter={`_${lines?.parent}_value eq ${row.id}`}

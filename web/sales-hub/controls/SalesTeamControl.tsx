@@ -1,4 +1,4 @@
-import { Avatar, Button, makeStyles, Text, tokens } from "@fluentui/react-components";
+import { Button, makeStyles, Text, tokens } from "@fluentui/react-components";
 import { AddRegular, DismissRegular } from "@fluentui/react-icons";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
@@ -13,6 +13,7 @@ import { ErrorNote } from "@/ui/feedback/ErrorNote";
 import { type FieldValue, isLookupValue } from "@/ui/fields/values";
 import type { FormControlProps } from "@/ui/form/controls";
 import { SectionCard } from "@/ui/form/SectionCard";
+import { Initials } from "@/ui/Initials";
 import { t } from "@/ui/texts";
 
 const TEAMS = { entitySetName: "teams", primaryId: "teamid" };
@@ -73,7 +74,7 @@ function useTemplate(table: Table) {
   });
 }
 
-export function SalesTeamControl({ session, row, section, isReadOnly }: FormControlProps) {
+export function SalesTeamControl({ session, row, title, isReadOnly }: FormControlProps) {
   const styles = useStyles();
   const client = useQueryClient();
   const dialogs = useDialogs();
@@ -100,7 +101,7 @@ export function SalesTeamControl({ session, row, section, isReadOnly }: FormCont
   const people = members.data ?? [];
   return (
     <SectionCard
-      title={section.label}
+      title={title}
       actions={
         !isReadOnly &&
         template.data && (
@@ -128,7 +129,7 @@ export function SalesTeamControl({ session, row, section, isReadOnly }: FormCont
         <ul className={styles.list}>
           {people.map((person) => (
             <li key={person.id} className={styles.item}>
-              <Avatar size={28} name={textIn(person, "fullname")} color="colorful" aria-hidden />
+              <Initials name={textIn(person, "fullname")} />
               <span className={styles.name}>
                 <Text block>{textIn(person, "fullname")}</Text>
                 <Text size={200} className={styles.muted}>

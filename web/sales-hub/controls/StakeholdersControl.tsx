@@ -52,7 +52,7 @@ function useConnections(id: string) {
   });
 }
 
-export function StakeholdersControl({ session, row, section, isReadOnly }: FormControlProps) {
+export function StakeholdersControl({ session, row, title, isReadOnly }: FormControlProps) {
   const styles = useStyles();
   const client = useQueryClient();
   const dialogs = useDialogs();
@@ -73,7 +73,7 @@ export function StakeholdersControl({ session, row, section, isReadOnly }: FormC
   const failure = problem ?? connections.error;
   return (
     <SectionCard
-      title={section.label}
+      title={title}
       actions={
         !isReadOnly && (
           <Button

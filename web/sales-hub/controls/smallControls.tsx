@@ -33,13 +33,13 @@ const COMPETITORS: Record<string, string> = {
   lead: "leadcompetitors_association",
 };
 
-export function CompetitorsControl({ session, row, section, isReadOnly }: FormControlProps) {
+export function CompetitorsControl({ session, row, title, isReadOnly }: FormControlProps) {
   const navigation = COMPETITORS[session.table.logicalName];
   return navigation ? (
     <SubgridSection
       parent={session.table}
       row={row}
-      label={section.label}
+      label={title}
       subgrid={{ table: "competitor", manyToMany: navigation }}
       isReadOnly={isReadOnly}
     />
@@ -48,7 +48,7 @@ export function CompetitorsControl({ session, row, section, isReadOnly }: FormCo
 
 const CHANNELS = { entitySetName: "cl_channels", primaryId: "cl_channelid" };
 
-export function ChannelsControl({ session, row, section }: FormControlProps) {
+export function ChannelsControl({ session, row, title }: FormControlProps) {
   const styles = useStyles();
   const dialogs = useDialogs();
   useLiveTables(["cl_channel"]);
@@ -63,7 +63,7 @@ export function ChannelsControl({ session, row, section }: FormControlProps) {
   const found = channels.data ?? [];
   return (
     <SectionCard
-      title={section.label}
+      title={title}
       actions={
         <Button
           size="small"
@@ -96,7 +96,7 @@ export function ChannelsControl({ session, row, section }: FormControlProps) {
 }
 
 /** Who was invited and what each of them answered. */
-export function AttendeesControl({ session, section }: FormControlProps) {
+export function AttendeesControl({ session, title }: FormControlProps) {
   const styles = useStyles();
   const fieldOf = (name: string): FieldValue => {
     const column = session.table.column.get(name);
@@ -106,7 +106,7 @@ export function AttendeesControl({ session, section }: FormControlProps) {
     partiesOf(fieldOf(name)),
   );
   return (
-    <SectionCard title={section.label}>
+    <SectionCard title={title}>
       {people.length === 0 ? (
         <Text className={styles.muted}>{t.sales.appointment.noAttendees}</Text>
       ) : (

@@ -1,5 +1,4 @@
 import {
-  Badge,
   Button,
   Checkbox,
   MessageBar,
@@ -29,6 +28,7 @@ import { useNotify } from "@/ui/feedback/notify";
 import { toPayload } from "@/ui/fields/values";
 import { recordPath } from "@/ui/paths";
 import { refreshTables } from "@/ui/queries";
+import { Tint } from "@/ui/Tint";
 import { t } from "@/ui/texts";
 
 const useStyles = makeStyles({
@@ -196,13 +196,7 @@ function Planned({ part, planned, isMade, onMade, onUse }: PlannedProps) {
         <Subtitle2 as="h3" style={{ margin: 0 }}>
           {name}
         </Subtitle2>
-        <Badge
-          className={styles.badge}
-          appearance="tint"
-          color={action === "create" ? "brand" : "informative"}
-        >
-          {t.sales.qualify[action]}
-        </Badge>
+        <Tint tone={action === "create" ? "brand" : "neutral"}>{t.sales.qualify[action]}</Tint>
       </div>
       {planned.name && <Text weight="semibold">{planned.name}</Text>}
       {planned.reason && planned.action === "none" && <Text size={200}>{planned.reason}</Text>}

@@ -1,5 +1,5 @@
 // What a meeting's transcript says: each finding with the sentence it comes from.
-import { Badge, Button, makeStyles, Spinner, Text, tokens } from "@fluentui/react-components";
+import { Button, makeStyles, Text, tokens } from "@fluentui/react-components";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useCallback, useState } from "react";
 import { draftFollowUp, type Insights, retrieveInsights } from "@/api/sales";
@@ -7,6 +7,7 @@ import { useGo } from "@/ui/AppLink";
 import { Chart } from "@/ui/charts/Chart";
 import { sentimentOption } from "@/ui/charts/options";
 import { useDialogs } from "@/ui/dialogs/host";
+import { Busy } from "@/ui/feedback/Busy";
 import { EmptyState } from "@/ui/feedback/EmptyState";
 import { ErrorNote } from "@/ui/feedback/ErrorNote";
 import { Loading } from "@/ui/feedback/Loading";
@@ -16,6 +17,7 @@ import { formatDateTime, formatDuration, formatPercent } from "@/ui/format";
 import { useLiveTables } from "@/ui/live";
 import { recordPath } from "@/ui/paths";
 import { refreshTables } from "@/ui/queries";
+import { Tint } from "@/ui/Tint";
 import { t } from "@/ui/texts";
 import type { ChartColors } from "@/ui/theme";
 import { AttachTranscriptDialog } from "../dialogs/appointmentDialogs";
@@ -42,9 +44,9 @@ const useStyles = makeStyles({
   muted: { color: tokens.colorNeutralForeground3 },
 });
 
-const TONES = { positive: "success", negative: "danger", neutral: "informative" } as const;
+const TONES = { positive: "good", negative: "bad", neutral: "neutral" } as const;
 
-export function InsightsControl({ session, row, section }: FormControlProps) {
+export function InsightsControl({ session, row, title }: FormControlProps) {
   const dialogs = useDialogs();
   useLiveTables(["appointment"]);
   const insights = useQuery({
@@ -64,7 +66,7 @@ export function InsightsControl({ session, row, section }: FormControlProps) {
   return insights.data ? (
     <Report insights={insights.data} appointmentId={row.id} />
   ) : (
-    <SectionCard title={section.label}>
+    <SectionCard title={title}>
       <EmptyState title={t.sales.insights.none}>
         <Button appearance="primary" onClick={attach}>
           {t.sales.insights.attach}
@@ -96,9 +98,7 @@ function Report({ insights, appointmentId }: { insights: Insights; appointmentId
         <div className={styles.head}>
           <dl className={styles.facts}>
             <Fact label={words.sentiment}>
-              <Badge appearance="tint" color={TONES[insights.overall]}>
-                {words.overall[insights.overall]}
-              </Badge>
+              <Tint tone={TONES[insights.overall]}>{words.overall[insights.overall]}</Tint>
             </Fact>
             <Fact label={words.talkToListen}>
               {`${words.seller} ${formatPercent(insights.talkToListen.sellerShare)} : ${words.customer} ${formatPercent(insights.talkToListen.customerShare)}`}
@@ -181,7 +181,7 @@ function FollowUpButton({ appointmentId }: { appointmentId: string }) {
         appearance="primary"
         size="small"
         disabled={isWorking}
-        icon={isWorking ? <Spinner size="tiny" /> : undefined}
+        icon={isWorking ? <Busy /> : undefined}
         onClick={draft}
       >
         {isWorking ? t.sales.insights.drafting : t.sales.insights.draft}

@@ -1,5 +1,4 @@
 import {
-  Badge,
   Button,
   makeStyles,
   Table,
@@ -24,6 +23,7 @@ import { AppLink } from "@/ui/AppLink";
 import { ErrorNote } from "@/ui/feedback/ErrorNote";
 import { formatDate, formatDuration, formatPercent } from "@/ui/format";
 import { recordPath } from "@/ui/paths";
+import { Tint } from "@/ui/Tint";
 import { t } from "@/ui/texts";
 
 const useStyles = makeStyles({
@@ -83,9 +83,7 @@ export function Mentions({ mentions }: { mentions: readonly Mentioned[] }) {
           <details>
             <summary>
               <Text weight="semibold">{mention.name}</Text>{" "}
-              <Badge appearance="tint" size="small">
-                {t.sales.insights.times(mention.count)}
-              </Badge>
+              <Tint tone="neutral">{t.sales.insights.times(mention.count)}</Tint>
             </summary>
             <Findings findings={mention.sentences} />
           </details>
@@ -182,7 +180,8 @@ export function ActionItems({ items, appointmentId }: ActionItemsProps) {
 export function Transcript({ cues }: { cues: readonly Finding[] }) {
   const styles = useStyles();
   return (
-    <section className={styles.cues} tabIndex={0} aria-label={t.sales.insights.transcript}>
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset is for inputs.
+    <div role="group" className={styles.cues} tabIndex={0} aria-label={t.sales.insights.transcript}>
       <ul className={styles.list}>
         {cues.map((cue) => (
           <li key={keyOf(cue)} className={styles.cue}>
@@ -196,6 +195,6 @@ export function Transcript({ cues }: { cues: readonly Finding[] }) {
           </li>
         ))}
       </ul>
-    </section>
+    </div>
   );
 }

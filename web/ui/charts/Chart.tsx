@@ -17,10 +17,19 @@ import { useColorScheme } from "@/ui/colorScheme";
 import { ErrorNote } from "@/ui/feedback/ErrorNote";
 import { t } from "@/ui/texts";
 import { type ChartColors, chartColors } from "@/ui/theme";
+import { type Series, toneColor } from "./options";
 
 const useStyles = makeStyles({
   root: { display: "flex", flexDirection: "column", gap: tokens.spacingVerticalXS },
   drawing: { width: "100%", height: "220px" },
+  legend: {
+    display: "flex",
+    gap: tokens.spacingHorizontalM,
+    color: tokens.colorNeutralForeground2,
+    fontSize: tokens.fontSizeBase200,
+  },
+  key: { display: "inline-flex", alignItems: "center", gap: tokens.spacingHorizontalXS },
+  swatch: { width: "12px", height: "12px", borderRadius: tokens.borderRadiusSmall },
   hidden: {
     position: "absolute",
     width: "1px",
@@ -36,12 +45,14 @@ const useStyles = makeStyles({
 interface ChartProps {
   title: string;
   option: (colors: ChartColors) => Record<string, unknown>;
+  /** What the colours of several series mean. */
+  legend?: readonly { name: string; tone: Series["tone"] }[];
   /** Heads and rows of the text alternative. */
   heads: readonly string[];
   rows: readonly (readonly string[])[];
 }
 
-export function Chart({ title, option, heads, rows }: ChartProps) {
+export function Chart({ title, option, legend, heads, rows }: ChartProps) {
   const styles = useStyles();
   const { scheme } = useColorScheme();
   const place = useRef<HTMLDivElement>(null);
@@ -71,6 +82,19 @@ export function Chart({ title, option, heads, rows }: ChartProps) {
   return (
     <div className={styles.root}>
       {problem !== null && <ErrorNote error={problem} />}
+      {!isTable && legend && (
+        <div className={styles.legend} aria-hidden>
+          {legend.map(({ name, tone }) => (
+            <span key={name} className={styles.key}>
+              <span
+                className={styles.swatch}
+                style={{ backgroundColor: toneColor(tone, chartColors[scheme]) }}
+              />
+              {name}
+            </span>
+          ))}
+        </div>
+      )}
       {!isTable && <div ref={place} className={styles.drawing} aria-hidden />}
       <div
         className={mergeClasses(isTable ? styles.table : styles.hidden)}

@@ -59,11 +59,10 @@ describe("chart options", () => {
     expect(option.series[0]?.tooltip.formatter({ dataIndex: 1 })).toContain("&#60;Develop&#62;");
   });
 
-  it("name several series and only those", () => {
-    const one = columnsOption([{ name: "Cash", tone: "main", points }], colors) as {
-      legend: { show?: boolean };
-    };
-    expect(one.legend.show).toBe(false);
+  it("draw each series in its tone", () => {
+    const series = (["good", "bad"] as const).map((tone) => ({ name: tone, tone, points }));
+    const option = columnsOption(series, colors) as { series: { itemStyle: { color: string } }[] };
+    expect(option.series.map((each) => each.itemStyle.color)).toEqual([colors.good, colors.bad]);
   });
 
   it("colour a sentiment by its sign", () => {

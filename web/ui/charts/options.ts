@@ -36,7 +36,7 @@ const base = (colors: ChartColors): ChartOption => ({
 /** Amounts are texts of decimals; a chart's height does not need their last digit. */
 export const heightOf = (amount: number | string): number => Number(amount) || 0;
 
-const toneColor = (tone: Series["tone"], colors: ChartColors): string =>
+export const toneColor = (tone: Series["tone"], colors: ChartColors): string =>
   tone === "main" ? (colors.sequence[2] ?? colors.neutral) : colors[tone];
 
 /** Stages as horizontal bars in their order, each a step lighter. */
@@ -91,11 +91,7 @@ export function columnsOption(series: readonly Series[], colors: ChartColors): C
   const labels = series[0]?.points.map((point) => point.label) ?? [];
   return {
     ...base(colors),
-    grid: { left: 4, right: 8, top: series.length > 1 ? 34 : 12, bottom: 4, containLabel: true },
-    legend:
-      series.length > 1
-        ? { top: 0, left: 0, itemWidth: 12, itemHeight: 12, textStyle: text(colors) }
-        : { show: false },
+    grid: { left: 4, right: 8, top: 12, bottom: 4, containLabel: true },
     xAxis: {
       type: "category",
       data: labels,
@@ -159,16 +155,18 @@ export function sentimentOption(points: readonly Point[], colors: ChartColors): 
           },
         })),
         lineStyle: { color: colors.sequence[2], width: 2 },
-        markLine: {
-          silent: true,
-          symbol: "none",
-          label: { show: false },
-          data: [{ yAxis: 0 }],
-          lineStyle: { color: colors.neutral, type: "solid", width: 1 },
-        },
         tooltip: {
           formatter: ({ dataIndex }: { dataIndex: number }) => labelOf(points[dataIndex]),
         },
+      },
+      // The line between good and bad.
+      {
+        type: "line",
+        silent: true,
+        symbol: "none",
+        data: points.map(() => 0),
+        lineStyle: { color: colors.neutral, width: 1 },
+        tooltip: { show: false },
       },
     ],
   };

@@ -1,17 +1,8 @@
-import {
-  Button,
-  Menu,
-  MenuItem,
-  MenuList,
-  MenuPopover,
-  MenuTrigger,
-  makeStyles,
-  Spinner,
-  Toolbar,
-  tokens,
-} from "@fluentui/react-components";
+import { Button, makeStyles, tokens } from "@fluentui/react-components";
 import { MoreHorizontalRegular } from "@fluentui/react-icons";
 import { type ReactElement, useState } from "react";
+import { Busy } from "@/ui/feedback/Busy";
+import { LazyMenu } from "@/ui/menu/LazyMenu";
 import { t } from "@/ui/texts";
 
 export interface CommandButton {
@@ -31,7 +22,13 @@ interface CommandBarProps {
 }
 
 const useStyles = makeStyles({
-  bar: { gap: tokens.spacingHorizontalXS, padding: 0, flexWrap: "wrap" },
+  bar: {
+    display: "flex",
+    alignItems: "center",
+    gap: tokens.spacingHorizontalXS,
+    padding: 0,
+    flexWrap: "wrap",
+  },
 });
 
 const IN_BAR = 6;
@@ -54,43 +51,35 @@ export function CommandBar({ label, commands, onError }: CommandBarProps) {
   const inBar = sorted.length > IN_BAR + 1 ? sorted.slice(0, IN_BAR) : sorted;
   const inMenu = sorted.slice(inBar.length);
   return (
-    <Toolbar aria-label={label} className={styles.bar}>
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset is for inputs.
+    <div role="group" aria-label={label} className={styles.bar}>
       {inBar.map((command) => (
         <Button
           key={command.name}
           appearance={command.isPrimary ? "primary" : "subtle"}
           disabled={command.isDisabled || working !== null}
-          icon={working === command.name ? <Spinner size="tiny" /> : command.icon}
+          icon={working === command.name ? <Busy /> : command.icon}
           onClick={() => run(command)}
         >
           {command.label}
         </Button>
       ))}
       {inMenu.length > 0 && (
-        <Menu>
-          <MenuTrigger disableButtonEnhancement>
-            <Button
-              appearance="subtle"
-              icon={<MoreHorizontalRegular />}
-              aria-label={t.shell.more}
-            />
-          </MenuTrigger>
-          <MenuPopover>
-            <MenuList>
-              {inMenu.map((command) => (
-                <MenuItem
-                  key={command.name}
-                  icon={command.icon}
-                  disabled={command.isDisabled || working !== null}
-                  onClick={() => run(command)}
-                >
-                  {command.label}
-                </MenuItem>
-              ))}
-            </MenuList>
-          </MenuPopover>
-        </Menu>
+        <LazyMenu
+          appearance="subtle"
+          icon={<MoreHorizontalRegular />}
+          aria-label={t.shell.more}
+          content={{
+            entries: inMenu.map((command) => ({
+              key: command.name,
+              label: command.label,
+              icon: command.icon,
+              isDisabled: command.isDisabled === true || working !== null,
+              run: () => run(command),
+            })),
+          }}
+        />
       )}
-    </Toolbar>
+    </div>
   );
 }

@@ -8,10 +8,10 @@ import {
   DialogTitle,
   makeStyles,
   mergeClasses,
-  Spinner,
   tokens,
 } from "@fluentui/react-components";
 import { type FormEvent, type ReactNode, useState } from "react";
+import { Busy } from "@/ui/feedback/Busy";
 import { ErrorNote } from "@/ui/feedback/ErrorNote";
 import { t } from "@/ui/texts";
 
@@ -80,7 +80,7 @@ export function FormDialog(props: FormDialogProps) {
                 type="submit"
                 appearance="primary"
                 disabled={isWorking || props.isSubmitDisabled}
-                icon={isWorking ? <Spinner size="tiny" /> : undefined}
+                icon={isWorking ? <Busy /> : undefined}
               >
                 {props.submit}
               </Button>

@@ -23,15 +23,22 @@ const useStyles = makeStyles({
 interface EmptyStateProps {
   title: string;
   text?: string;
+  /** On a page that has nothing else, the title is its heading. */
+  isPage?: boolean;
   /** One thing to do first, perhaps one to do instead. */
   children?: ReactNode;
 }
 
-export function EmptyState({ title, text, children }: EmptyStateProps) {
+export function EmptyState({ title, text, isPage, children }: EmptyStateProps) {
   const styles = useStyles();
   return (
     <div className={styles.root}>
-      <Text weight="semibold" size={400}>
+      <Text
+        as={isPage ? "h1" : "span"}
+        weight="semibold"
+        size={400}
+        style={isPage ? { margin: 0 } : undefined}
+      >
         {title}
       </Text>
       {text && <Text className={styles.text}>{text}</Text>}

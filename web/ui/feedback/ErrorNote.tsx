@@ -1,12 +1,8 @@
-import {
-  Button,
-  MessageBar,
-  MessageBarActions,
-  MessageBarBody,
-  MessageBarTitle,
-} from "@fluentui/react-components";
+import { lazy, Suspense } from "react";
 import { toApiError } from "@/api/error";
 import { t } from "@/ui/texts";
+
+const ErrorBar = lazy(() => import("./ErrorBar").then((module) => ({ default: module.ErrorBar })));
 
 interface ErrorNoteProps {
   error: unknown;
@@ -23,20 +19,14 @@ export function describeError(thrown: unknown): string {
   return error.message;
 }
 
+/** A refusal where it arose. Its words are there even when the server cannot send the nicer frame. */
 export function ErrorNote({ error, title, onRetry }: ErrorNoteProps) {
+  const text = describeError(error);
   return (
-    <MessageBar intent="error" layout="multiline" role="alert">
-      <MessageBarBody>
-        {title && <MessageBarTitle>{title}</MessageBarTitle>}
-        {describeError(error)}
-      </MessageBarBody>
-      {onRetry && (
-        <MessageBarActions>
-          <Button size="small" onClick={onRetry}>
-            {t.shell.retry}
-          </Button>
-        </MessageBarActions>
-      )}
-    </MessageBar>
+    <div role="alert">
+      <Suspense fallback={text}>
+        <ErrorBar text={text} title={title} onRetry={onRetry} />
+      </Suspense>
+    </div>
   );
 }

@@ -1,5 +1,6 @@
-import { makeStyles, Spinner } from "@fluentui/react-components";
+import { makeStyles } from "@fluentui/react-components";
 import { useEffect, useState } from "react";
+import { Busy } from "@/ui/feedback/Busy";
 import { t } from "@/ui/texts";
 
 const useStyles = makeStyles({
@@ -16,5 +17,5 @@ export function Loading({ label = t.shell.loading }: { label?: string }) {
     const timer = setTimeout(() => setLate(true), PATIENCE_MS);
     return () => clearTimeout(timer);
   }, []);
-  return <div className={styles.root}>{isLate && <Spinner size="small" label={label} />}</div>;
+  return <div className={styles.root}>{isLate && <Busy isLarge label={label} />}</div>;
 }

@@ -1,24 +1,30 @@
-import { Toast, Toaster, ToastTitle, useId, useToastController } from "@fluentui/react-components";
-import { type ReactNode, useCallback } from "react";
+import { lazy, type ReactNode, Suspense, useCallback, useState } from "react";
 import { NotifyProvider } from "./notify";
 
+export interface Notice {
+  key: number;
+  text: string;
+}
+
+const ToastHost = lazy(() =>
+  import("./ToastHost").then((module) => ({ default: module.ToastHost })),
+);
+
+/** Short notices; what draws them is loaded with the first one. */
 export function Toasts({ children }: { children: ReactNode }) {
-  const toasterId = useId("toaster");
-  const { dispatchToast } = useToastController(toasterId);
+  const [notice, setNotice] = useState<Notice | null>(null);
   const notify = useCallback(
-    (text: string) =>
-      dispatchToast(
-        <Toast>
-          <ToastTitle>{text}</ToastTitle>
-        </Toast>,
-        { intent: "success", timeout: 4000 },
-      ),
-    [dispatchToast],
+    (text: string) => setNotice((last) => ({ key: (last?.key ?? 0) + 1, text })),
+    [],
   );
   return (
     <NotifyProvider value={notify}>
       {children}
-      <Toaster toasterId={toasterId} position="bottom-end" pauseOnHover />
+      {notice && (
+        <Suspense fallback={null}>
+          <ToastHost notice={notice} />
+        </Suspense>
+      )}
     </NotifyProvider>
   );
 }

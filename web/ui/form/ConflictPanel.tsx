@@ -13,43 +13,13 @@ import {
   TableRow,
   tokens,
 } from "@fluentui/react-components";
-import type { Column } from "@/api/metadata";
-import { choicesOf, type FieldValue, isEmpty, isLookupValue, partiesOf } from "@/ui/fields/values";
-import { formatDate, formatDateTime } from "@/ui/format";
+import { describeValue } from "@/ui/fields/describe";
 import { t } from "@/ui/texts";
 import type { RecordSession } from "./useRecordSession";
 
 const useStyles = makeStyles({
   table: { marginTop: tokens.spacingVerticalS, maxWidth: "720px" },
 });
-
-export function describeValue(column: Column, value: FieldValue): string {
-  if (isEmpty(value)) {
-    return t.form.conflict.empty;
-  }
-  if (isLookupValue(value)) {
-    return value.name;
-  }
-  const option = (key: number) =>
-    column.options?.find((each) => each.value === key)?.label ?? String(key);
-  if (Array.isArray(value)) {
-    return column.type === "party"
-      ? partiesOf(value)
-          .map((party) => party.name)
-          .join("; ")
-      : choicesOf(value).map(option).join("; ");
-  }
-  if (typeof value === "boolean") {
-    return value ? t.shell.yes : t.shell.no;
-  }
-  if (typeof value === "number") {
-    return option(value);
-  }
-  if (column.type === "datetime") {
-    return formatDateTime(String(value));
-  }
-  return column.type === "date" ? formatDate(String(value)) : String(value);
-}
 
 /** Two people changed the same field; nobody's work disappears without being asked. */
 export function ConflictPanel({ session }: { session: RecordSession }) {

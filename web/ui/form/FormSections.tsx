@@ -1,12 +1,16 @@
 import { makeStyles, mergeClasses, tokens } from "@fluentui/react-components";
-import { Suspense } from "react";
+import { lazy, Suspense } from "react";
 import type { Column, FormSection, FormTab } from "@/api/metadata";
 import { Loading } from "@/ui/feedback/Loading";
+import { t } from "@/ui/texts";
 import { findControl, WIDE_CONTROLS } from "./controls";
 import { FormField } from "./FormField";
 import { SectionCard } from "./SectionCard";
-import { SubgridSection } from "./SubgridSection";
 import type { RecordSession } from "./useRecordSession";
+
+const SubgridSection = lazy(() =>
+  import("./SubgridSection").then((module) => ({ default: module.SubgridSection })),
+);
 
 const useStyles = makeStyles({
   container: { containerType: "inline-size" },
@@ -32,6 +36,17 @@ const useStyles = makeStyles({
   long: { gridColumn: "1 / -1", minWidth: 0 },
 });
 
+/** The words above a section; metadata may leave those of a control to the control. */
+function titleOf(section: FormSection): string {
+  const own = section.control
+    ? (t.form.controls as Readonly<Record<string, string>>)[section.control]
+    : undefined;
+  return section.label ?? own ?? t.form.related;
+}
+
+const keyOf = (section: FormSection): string =>
+  [section.label, section.control, section.subgrid?.table, section.columns?.[0]].join("/");
+
 interface SectionProps {
   session: RecordSession;
   section: FormSection;
@@ -53,7 +68,7 @@ function FieldsSection({ session, section, isReadOnly }: SectionProps) {
     return null;
   }
   return (
-    <SectionCard title={section.label}>
+    <SectionCard title={titleOf(section)}>
       <div className={styles.fields}>
         {columns.map((column) => (
           <div key={column.name} className={mergeClasses(isLong(session, column) && styles.long)}>
@@ -77,19 +92,21 @@ function Section(props: SectionProps) {
   }
   if (section.subgrid) {
     return (
-      <SubgridSection
-        parent={session.table}
-        row={row}
-        label={section.label}
-        subgrid={section.subgrid}
-        isReadOnly={isReadOnly}
-      />
+      <Suspense fallback={<Loading />}>
+        <SubgridSection
+          parent={session.table}
+          row={row}
+          label={titleOf(section)}
+          subgrid={section.subgrid}
+          isReadOnly={isReadOnly}
+        />
+      </Suspense>
     );
   }
   const Control = findControl(section.control ?? "");
   return Control ? (
     <Suspense fallback={<Loading />}>
-      <Control session={session} row={row} section={section} isReadOnly={isReadOnly} />
+      <Control session={session} row={row} title={titleOf(section)} isReadOnly={isReadOnly} />
     </Suspense>
   ) : null;
 }
@@ -110,7 +127,7 @@ export function FormSections(props: { session: RecordSession; tab: FormTab; isRe
   const side = shown.filter((each) => !each.columns && !isTimeline(each) && !isWide(each));
   const below = shown.filter((each) => !each.columns && isWide(each));
   const render = (section: FormSection) => (
-    <Section key={section.label} session={session} section={section} isReadOnly={isReadOnly} />
+    <Section key={keyOf(section)} session={session} section={section} isReadOnly={isReadOnly} />
   );
   const hasTimeline = timeline.length > 0;
   return (
@@ -126,7 +143,7 @@ export function FormSections(props: { session: RecordSession; tab: FormTab; isRe
           [...fields, ...side].map(render)
         )}
         {below.map((section) => (
-          <div key={section.label} className={styles.wide}>
+          <div key={keyOf(section)} className={styles.wide}>
             {render(section)}
           </div>
         ))}

@@ -6,13 +6,16 @@ import {
   TabList,
   tokens,
 } from "@fluentui/react-components";
-import { useId } from "react";
+import { lazy, Suspense, useId } from "react";
 import type { Form } from "@/api/metadata";
 import { textIn } from "@/api/rows";
 import { t } from "@/ui/texts";
-import { ConflictPanel } from "./ConflictPanel";
 import { FormSections } from "./FormSections";
 import type { RecordSession } from "./useRecordSession";
+
+const ConflictPanel = lazy(() =>
+  import("./ConflictPanel").then((module) => ({ default: module.ConflictPanel })),
+);
 
 const useStyles = makeStyles({
   root: { display: "flex", flexDirection: "column", gap: tokens.spacingVerticalM },
@@ -43,7 +46,11 @@ export function RecordForm({ session, form, isReadOnly, tab, onTab }: RecordForm
           <MessageBarBody>{message}</MessageBarBody>
         </MessageBar>
       )}
-      <ConflictPanel session={session} />
+      {session.state.conflicts.length > 0 && (
+        <Suspense fallback={null}>
+          <ConflictPanel session={session} />
+        </Suspense>
+      )}
       {isReadOnly && state && (
         <MessageBar intent="info">
           <MessageBarBody>{t.form.readOnly(state)}</MessageBarBody>

@@ -1,13 +1,12 @@
 // Parts of a form that are not fields, by the names metadata uses.
 import type { ComponentType } from "react";
-import type { FormSection } from "@/api/metadata";
 import type { Row } from "@/api/rows";
 import type { RecordSession } from "./useRecordSession";
 
 export interface FormControlProps {
   session: RecordSession;
   row: Row;
-  section: FormSection;
+  title: string;
   isReadOnly: boolean;
 }
 

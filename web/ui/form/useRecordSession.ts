@@ -11,6 +11,7 @@ import {
   type FieldValue,
   fieldValue,
   partyPayload,
+  sameFieldValue,
   toPayload,
 } from "@/ui/fields/values";
 import { recordQuery, recordRequest } from "@/ui/queries";
@@ -168,6 +169,13 @@ export function useRecordSession(options: SessionOptions): RecordSession {
 
   const commit = useCallback(
     (column: Column, value: FieldValue) => {
+      // Just passing through a field is no reason to complain about it: the message would move what
+      // somebody is about to click.
+      if (sameFieldValue(column, value, currentValue(latest.current, table, column))) {
+        if (latest.current.draft[column.name] === undefined) {
+          return;
+        }
+      }
       apply({ kind: "edit", column: column.name, value });
       const error = validateField(column, value);
       if (error) {
@@ -176,7 +184,7 @@ export function useRecordSession(options: SessionOptions): RecordSession {
         void autosaveNow();
       }
     },
-    [apply, autosave, autosaveNow],
+    [apply, autosave, autosaveNow, table],
   );
 
   const save = useCallback(async () => {

@@ -6,6 +6,7 @@ import { FieldInput } from "@/ui/fields/FieldInput";
 import { validateField } from "@/ui/fields/validate";
 import { type FieldValue, fieldValue, sameFieldValue } from "@/ui/fields/values";
 import { t } from "@/ui/texts";
+import type { LeaveTo } from "./editing";
 
 const useStyles = makeStyles({
   root: { position: "relative", width: "100%", display: "flex", alignItems: "center" },
@@ -22,8 +23,6 @@ const useStyles = makeStyles({
     whiteSpace: "nowrap",
   },
 });
-
-export type LeaveTo = "down" | "next" | "previous" | "stay";
 
 interface CellEditorProps {
   table: Table;

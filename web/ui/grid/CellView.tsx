@@ -1,9 +1,10 @@
-import { Badge, makeStyles, mergeClasses, Text, tokens } from "@fluentui/react-components";
+import { makeStyles, mergeClasses, Text, tokens } from "@fluentui/react-components";
 import { type Column, isClosedState, isLookup, isNumeric, type Table } from "@/api/metadata";
 import type { Row } from "@/api/rows";
 import { AppLink } from "@/ui/AppLink";
 import { formatDate, formatDateTime } from "@/ui/format";
 import { recordPath } from "@/ui/paths";
+import { Tint } from "@/ui/Tint";
 
 const useStyles = makeStyles({
   text: {
@@ -56,18 +57,14 @@ export function CellView({ table, row, column }: { table: Table; row: Row; colum
   }
   if (column.type === "state" || column.type === "status") {
     const isClosed = isClosedState(table, row.cells.statecode?.value);
-    return (
-      <Badge appearance="tint" color={isClosed ? "informative" : "brand"} size="medium">
-        {text}
-      </Badge>
-    );
+    return <Tint tone={isClosed ? "neutral" : "brand"}>{text}</Tint>;
   }
   const cell = row.cells[column.name];
   if (isLookup(column) && cell?.table && typeof cell.value === "string") {
     return (
       <AppLink
         className={styles.text}
-        appearance="subtle"
+        isSubtle
         to={recordPath(cell.table, cell.value)}
         tabIndex={-1}
         title={text}

@@ -3,9 +3,6 @@ import {
   Checkbox,
   makeStyles,
   mergeClasses,
-  Popover,
-  PopoverSurface,
-  PopoverTrigger,
   Text,
   tokens,
 } from "@fluentui/react-components";
@@ -15,15 +12,18 @@ import {
   FilterFilled,
   FilterRegular,
 } from "@fluentui/react-icons";
-import type { Header } from "@tanstack/react-table";
+import { lazy, Suspense, useRef } from "react";
 import type { Column } from "@/api/metadata";
-import type { Row } from "@/api/rows";
 import { t } from "@/ui/texts";
 import { isRightAligned } from "./CellView";
-import { FilterForm } from "./FilterForm";
 import { type ColumnFilter, isFilterable } from "./filters";
 import type { Sort } from "./request";
 import { HEAD_HEIGHT, type Position, SELECT_WIDTH } from "./types";
+import type { ColumnHeader } from "./useColumnModel";
+
+const FilterPopover = lazy(() =>
+  import("./FilterPopover").then((module) => ({ default: module.FilterPopover })),
+);
 
 const useStyles = makeStyles({
   cell: {
@@ -72,7 +72,7 @@ const useStyles = makeStyles({
 
 interface HeadCellProps {
   column: Column;
-  header: Header<Row, unknown>;
+  header: ColumnHeader;
   index: number;
   active: Position;
   sort: Sort | null;
@@ -86,10 +86,17 @@ interface HeadCellProps {
 export function HeadCell(props: HeadCellProps) {
   const styles = useStyles();
   const { column, header, index, active, sort, filter } = props;
+  const head = useRef<HTMLDivElement>(null);
+  const filterButton = useRef<HTMLButtonElement>(null);
+  const close = () => {
+    props.onFilterOpen(false);
+    head.current?.focus();
+  };
   const sorted =
     sort?.column === column.name ? (sort.descending ? "descending" : "ascending") : null;
   return (
     <div
+      ref={head}
       role="columnheader"
       aria-colindex={index + 1}
       aria-sort={sorted ?? "none"}
@@ -111,36 +118,34 @@ export function HeadCell(props: HeadCellProps) {
       {sorted === "ascending" && <ArrowSortUpRegular aria-hidden />}
       {sorted === "descending" && <ArrowSortDownRegular aria-hidden />}
       {isFilterable(column) && (
-        <Popover
-          open={props.isFilterOpen}
-          onOpenChange={(_, data) => props.onFilterOpen(data.open)}
-          trapFocus
-        >
-          <PopoverTrigger disableButtonEnhancement>
-            <Button
-              appearance="transparent"
-              size="small"
-              className="grid-filter"
-              tabIndex={-1}
-              icon={filter ? <FilterFilled /> : <FilterRegular />}
-              aria-label={t.grid.columnMenu(column.label)}
-              onClick={(event) => event.stopPropagation()}
-            />
-          </PopoverTrigger>
-          <PopoverSurface
-            onClick={(event) => event.stopPropagation()}
-            onKeyDown={(event) => event.stopPropagation()}
-          >
-            <FilterForm
-              column={column}
-              filter={filter}
-              onApply={(next) => {
-                props.onFilterOpen(false);
-                props.onFilter(next);
-              }}
-            />
-          </PopoverSurface>
-        </Popover>
+        <Button
+          ref={filterButton}
+          appearance="transparent"
+          size="small"
+          className="grid-filter"
+          tabIndex={-1}
+          icon={filter ? <FilterFilled /> : <FilterRegular />}
+          aria-label={t.grid.columnMenu(column.label)}
+          aria-haspopup="dialog"
+          onClick={(event) => {
+            event.stopPropagation();
+            props.onFilterOpen(!props.isFilterOpen);
+          }}
+        />
+      )}
+      {props.isFilterOpen && (
+        <Suspense fallback={null}>
+          <FilterPopover
+            column={column}
+            filter={filter}
+            target={filterButton}
+            onClose={close}
+            onApply={(next) => {
+              close();
+              props.onFilter(next);
+            }}
+          />
+        </Suspense>
       )}
       <span
         aria-hidden

@@ -1,12 +1,17 @@
 import { Checkbox, makeStyles, mergeClasses, tokens } from "@fluentui/react-components";
-import { memo } from "react";
+import { lazy, memo, Suspense } from "react";
 import type { Column, Table } from "@/api/metadata";
 import { type Row, textIn } from "@/api/rows";
 import type { FieldValue } from "@/ui/fields/values";
 import { t } from "@/ui/texts";
-import { CellEditor, type LeaveTo } from "./CellEditor";
 import { CellView, isRightAligned } from "./CellView";
+import type { LeaveTo } from "./editing";
 import { type Position, ROW_HEIGHT, SELECT_WIDTH } from "./types";
+
+export const loadCellEditor = () =>
+  import("./CellEditor").then((module) => ({ default: module.CellEditor }));
+
+const CellEditor = lazy(loadCellEditor);
 
 const useStyles = makeStyles({
   row: {
@@ -114,12 +119,14 @@ export const GridRow = memo(function GridRow(props: GridRowProps) {
             onDoubleClick={() => props.onStartEdit(position)}
           >
             {isEditing ? (
-              <CellEditor
-                table={table}
-                row={row}
-                column={column}
-                onDone={(value, leaveTo) => props.onEdited(position, value, leaveTo)}
-              />
+              <Suspense fallback={null}>
+                <CellEditor
+                  table={table}
+                  row={row}
+                  column={column}
+                  onDone={(value, leaveTo) => props.onEdited(position, value, leaveTo)}
+                />
+              </Suspense>
             ) : (
               <CellView table={table} row={row} column={column} />
             )}

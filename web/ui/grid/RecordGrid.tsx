@@ -1,45 +1,50 @@
 // The list of records: virtual rows, the keyboard of an ARIA grid, editing in place. Sorting,
 // filtering and paging are the server's work; the grid only says what is wanted.
-import { makeStyles, mergeClasses, Spinner, tokens } from "@fluentui/react-components";
-import { type ColumnDef, getCoreRowModel, useReactTable } from "@tanstack/react-table";
+import { makeStyles, mergeClasses, tokens } from "@fluentui/react-components";
 import { defaultRangeExtractor, type Range, useVirtualizer } from "@tanstack/react-virtual";
-import { type KeyboardEvent, useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { type KeyboardEvent, useCallback, useEffect, useRef, useState } from "react";
 import type { Column } from "@/api/metadata";
 import type { Row } from "@/api/rows";
+import { Busy } from "@/ui/feedback/Busy";
 import type { FieldValue } from "@/ui/fields/values";
 import { t } from "@/ui/texts";
-import type { LeaveTo } from "./CellEditor";
+import type { LeaveTo } from "./editing";
 import { isCellEditable, leavePosition, toggledRange } from "./editing";
 import type { ColumnFilter } from "./filters";
 import { GhostRows } from "./GhostRows";
 import { HeadCell, SelectAllCell } from "./GridHead";
-import { GridRow } from "./GridRow";
-import {
-  HEAD_HEIGHT,
-  type Position,
-  type RecordGridProps,
-  ROW_HEIGHT,
-  SELECT_WIDTH,
-} from "./types";
+import { GridRow, loadCellEditor } from "./GridRow";
+import { HEAD_HEIGHT, type Position, type RecordGridProps, ROW_HEIGHT } from "./types";
+import { useColumnModel } from "./useColumnModel";
 import { useGridNavigation } from "./useGridNavigation";
 
 const useStyles = makeStyles({
-  root: {
+  frame: {
     position: "relative",
-    overflow: "auto",
+    display: "flex",
+    flexDirection: "column",
     height: "100%",
+    minHeight: 0,
+    overflow: "hidden",
     backgroundColor: tokens.colorNeutralBackground1,
-    overscrollBehavior: "contain",
   },
-  embedded: { height: "auto", maxHeight: "360px" },
+  embeddedFrame: { height: "auto" },
+  root: { position: "relative", overflow: "auto", flexGrow: 1, minHeight: 0 },
+  embedded: { maxHeight: "360px" },
+  headOnly: { flexGrow: 0, flexShrink: 0, overflowX: "hidden" },
   head: { display: "grid", position: "sticky", top: 0, zIndex: 4, width: "100%" },
   body: { position: "relative" },
-  empty: { position: "sticky", left: 0 },
-  more: { display: "flex", justifyContent: "center", padding: tokens.spacingVerticalM },
+  more: {
+    position: "absolute",
+    bottom: tokens.spacingVerticalS,
+    left: "50%",
+    transform: "translateX(-50%)",
+    padding: `${tokens.spacingVerticalXS} ${tokens.spacingHorizontalM}`,
+    backgroundColor: tokens.colorNeutralBackground1,
+    borderRadius: tokens.borderRadiusCircular,
+    boxShadow: tokens.shadow8,
+  },
 });
-
-const DEFAULT_WIDTH = 160;
-const MIN_WIDTH = 72;
 
 export function RecordGrid(props: RecordGridProps) {
   const styles = useStyles();
@@ -49,36 +54,7 @@ export function RecordGrid(props: RecordGridProps) {
   const [editing, setEditing] = useState<Position | null>(null);
   const [filterColumn, setFilterColumn] = useState<string | null>(null);
 
-  const columns = useMemo(
-    () =>
-      props.columns
-        .map((each) => table.column.get(each.name))
-        .filter((column): column is Column => column !== undefined),
-    [props.columns, table],
-  );
-  const definitions = useMemo<ColumnDef<Row>[]>(
-    () =>
-      columns.map((column) => ({
-        id: column.name,
-        size: props.columns.find((each) => each.name === column.name)?.width ?? DEFAULT_WIDTH,
-        minSize: MIN_WIDTH,
-      })),
-    [columns, props.columns],
-  );
-  const model = useReactTable<Row>({
-    data: rows as Row[],
-    columns: definitions,
-    columnResizeMode: "onChange",
-    getCoreRowModel: getCoreRowModel(),
-    getRowId: (row) => row.id,
-  });
-  const headers = model.getFlatHeaders();
-  const sizes = headers.map((header) => header.getSize());
-  const template = [
-    `${SELECT_WIDTH}px`,
-    ...sizes.map((size) => `minmax(${size}px, ${size}fr)`),
-  ].join(" ");
-  const minWidth = SELECT_WIDTH + sizes.reduce((sum, size) => sum + size, 0);
+  const { columns, headers, template, minWidth } = useColumnModel(table, props.columns);
 
   const activeRow = useRef(0);
   const rangeExtractor = useCallback((range: Range) => {
@@ -99,6 +75,12 @@ export function RecordGrid(props: RecordGridProps) {
   });
   const items = virtual.getVirtualItems();
   const last = items.at(-1)?.index ?? 0;
+
+  useEffect(() => {
+    // The first edit must not wait for its code.
+    const timer = setTimeout(() => void loadCellEditor(), 300);
+    return () => clearTimeout(timer);
+  }, []);
 
   useEffect(() => {
     if (hasMore && last >= rows.length - 15) {
@@ -214,79 +196,85 @@ export function RecordGrid(props: RecordGridProps) {
   const { note } = navigation;
   const isEmpty = rows.length === 0 && !props.isLoading;
   return (
-    <div
-      ref={root}
-      className={mergeClasses(styles.root, props.isEmbedded && styles.embedded)}
-      role="grid"
-      aria-label={props.label}
-      aria-rowcount={props.hasMore ? -1 : rows.length + 1}
-      aria-colcount={columns.length + 1}
-      aria-multiselectable
-      aria-busy={props.isLoading}
-      onKeyDown={onKeyDown}
-    >
+    <div className={mergeClasses(styles.frame, props.isEmbedded && styles.embeddedFrame)}>
       <div
-        role="row"
-        aria-rowindex={1}
-        className={styles.head}
-        style={{ gridTemplateColumns: template, minWidth }}
+        ref={root}
+        className={mergeClasses(
+          styles.root,
+          props.isEmbedded && styles.embedded,
+          rows.length === 0 && styles.headOnly,
+        )}
+        role="grid"
+        aria-label={props.label}
+        aria-rowcount={props.hasMore ? -1 : rows.length + 1}
+        aria-colcount={columns.length + 1}
+        aria-multiselectable
+        aria-busy={props.isLoading}
+        onKeyDown={onKeyDown}
       >
-        <SelectAllCell active={active} state={allState} onToggle={toggleAll} />
-        {headers.map((header, index) => {
-          const column = columns[index];
-          return column ? (
-            <HeadCell
-              key={header.id}
-              column={column}
-              header={header}
-              index={index + 1}
-              active={active}
-              sort={props.sort}
-              filter={props.filters.find((each) => each.c === column.name)}
-              isFilterOpen={filterColumn === column.name}
-              onFilterOpen={(open) => setFilterColumn(open ? column.name : null)}
-              onSort={() => sortBy(column)}
-              onFilter={(filter) => applyFilter(column, filter)}
-            />
-          ) : null;
-        })}
-      </div>
-      <div
-        role="rowgroup"
-        className={styles.body}
-        style={{ height: virtual.getTotalSize(), minWidth }}
-      >
-        {items.map((item) => {
-          const row = rows[item.index];
-          return row ? (
-            <GridRow
-              key={row.id}
-              table={table}
-              row={row}
-              columns={columns}
-              index={item.index}
-              top={item.start}
-              template={template}
-              activeColumn={active.row === item.index ? active.column : null}
-              editColumn={editing?.row === item.index ? editing.column : null}
-              isSelected={selection.has(row.id)}
-              onFocusCell={note}
-              onToggle={toggle}
-              onStartEdit={startEdit}
-              onEdited={edited}
-            />
-          ) : null;
-        })}
+        <div
+          role="row"
+          aria-rowindex={1}
+          className={styles.head}
+          style={{ gridTemplateColumns: template, minWidth }}
+        >
+          <SelectAllCell active={active} state={allState} onToggle={toggleAll} />
+          {headers.map((header, index) => {
+            const column = columns[index];
+            return column ? (
+              <HeadCell
+                key={header.id}
+                column={column}
+                header={header}
+                index={index + 1}
+                active={active}
+                sort={props.sort}
+                filter={props.filters.find((each) => each.c === column.name)}
+                isFilterOpen={filterColumn === column.name}
+                onFilterOpen={(open) => setFilterColumn(open ? column.name : null)}
+                onSort={() => sortBy(column)}
+                onFilter={(filter) => applyFilter(column, filter)}
+              />
+            ) : null;
+          })}
+        </div>
+        <div
+          role="rowgroup"
+          className={styles.body}
+          style={{ height: virtual.getTotalSize(), minWidth }}
+        >
+          {items.map((item) => {
+            const row = rows[item.index];
+            return row ? (
+              <GridRow
+                key={row.id}
+                table={table}
+                row={row}
+                columns={columns}
+                index={item.index}
+                top={item.start}
+                template={template}
+                activeColumn={active.row === item.index ? active.column : null}
+                editColumn={editing?.row === item.index ? editing.column : null}
+                isSelected={selection.has(row.id)}
+                onFocusCell={note}
+                onToggle={toggle}
+                onStartEdit={startEdit}
+                onEdited={edited}
+              />
+            ) : null;
+          })}
+        </div>
       </div>
       {props.isLoading && rows.length === 0 && (
         <GhostRows columns={columns} template={template} count={props.isEmbedded ? 2 : 8} />
       )}
       {props.isLoading && rows.length > 0 && (
         <div className={styles.more}>
-          <Spinner size="tiny" label={t.grid.loadingMore} />
+          <Busy label={t.grid.loadingMore} />
         </div>
       )}
-      {isEmpty && <div className={styles.empty}>{props.empty}</div>}
+      {isEmpty && props.empty}
       {isEmpty && !props.isEmbedded && <GhostRows columns={columns} template={template} />}
     </div>
   );

@@ -2,8 +2,10 @@
 import type { Column, Table } from "@/api/metadata";
 import type { Row } from "@/api/rows";
 import { isRowClosed } from "@/ui/fields/values";
-import type { LeaveTo } from "./CellEditor";
 import type { Position } from "./types";
+
+/** Where the focus goes when a cell has been edited. */
+export type LeaveTo = "down" | "next" | "previous" | "stay";
 
 export function isCellEditable(table: Table, row: Row, column: Column): boolean {
   if (column.readOnly || table.privileges?.write === false || isRowClosed(table, row)) {

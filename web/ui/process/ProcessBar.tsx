@@ -118,7 +118,7 @@ function Stages({ session, process }: { session: RecordSession; process: Process
                   isFirst={index === 0}
                 />
               </PopoverTrigger>
-              <PopoverSurface>
+              <PopoverSurface aria-label={stage.name}>
                 <StageFlyout
                   session={session}
                   process={process}

@@ -1,9 +1,10 @@
-import { Button, makeStyles, Spinner, Subtitle2, Text, tokens } from "@fluentui/react-components";
+import { Button, makeStyles, Subtitle2, Text, tokens } from "@fluentui/react-components";
 import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { ApiError } from "@/api/error";
 import { type Process, type ProcessStage, setStage, setStatus } from "@/api/process";
 import { AppLink } from "@/ui/AppLink";
+import { Busy } from "@/ui/feedback/Busy";
 import { ErrorNote } from "@/ui/feedback/ErrorNote";
 import { FormField } from "@/ui/form/FormField";
 import type { RecordSession } from "@/ui/form/useRecordSession";
@@ -117,7 +118,7 @@ function StageButtons({ session, process, stage, onClose }: StageFlyoutProps) {
           <Button
             appearance="primary"
             disabled={isWorking}
-            icon={isWorking ? <Spinner size="tiny" /> : undefined}
+            icon={isWorking ? <Busy /> : undefined}
             onClick={() => change(() => setStage(id, next.id), true)}
           >
             {t.form.process.next}

@@ -2,6 +2,7 @@ import { plural } from "./plural";
 
 export const shell = {
   product: "Cashline",
+  popups: "Menus and dialogs",
   skip: "Skip to content",
   loading: "Loading…",
   close: "Close",
@@ -11,6 +12,7 @@ export const shell = {
   back: "Back",
   retry: "Try again",
   more: "More",
+  actions: "Actions",
   new: "New",
   open: "Open",
   remove: "Remove",

@@ -1,10 +1,11 @@
-import { Button, Field, makeStyles, Spinner, tokens } from "@fluentui/react-components";
+import { Button, Field, makeStyles, tokens } from "@fluentui/react-components";
 import { useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { callAction, createRow } from "@/api/client";
 import { toApiError } from "@/api/error";
 import type { Column, Table } from "@/api/metadata";
 import type { Row } from "@/api/rows";
+import { Busy } from "@/ui/feedback/Busy";
 import { ErrorNote } from "@/ui/feedback/ErrorNote";
 import { useNotify } from "@/ui/feedback/notify";
 import { FieldInput } from "@/ui/fields/FieldInput";
@@ -117,7 +118,7 @@ export function ActivityForm({ kind, table, row, onDone }: ActivityFormProps) {
           size="small"
           appearance="primary"
           disabled={isWorking}
-          icon={isWorking ? <Spinner size="tiny" /> : undefined}
+          icon={isWorking ? <Busy /> : undefined}
         >
           {kind === "email" ? t.form.timeline.draft : t.form.timeline.add}
         </Button>

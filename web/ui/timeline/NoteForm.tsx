@@ -1,10 +1,11 @@
-import { Button, makeStyles, Spinner, Text, Textarea, tokens } from "@fluentui/react-components";
+import { Button, makeStyles, Text, Textarea, tokens } from "@fluentui/react-components";
 import { AttachRegular, DismissRegular } from "@fluentui/react-icons";
 import { type FormEvent, type KeyboardEvent, useRef, useState } from "react";
 import { createRow } from "@/api/client";
 import { ApiError } from "@/api/error";
 import type { Table } from "@/api/metadata";
 import type { Row } from "@/api/rows";
+import { Busy } from "@/ui/feedback/Busy";
 import { ErrorNote } from "@/ui/feedback/ErrorNote";
 import { toBase64 } from "@/ui/files";
 import { t } from "@/ui/texts";
@@ -80,7 +81,7 @@ export function NoteForm({ table, row, onDone }: { table: Table; row: Row; onDon
           size="small"
           appearance="primary"
           disabled={isWorking || (!text.trim() && !file)}
-          icon={isWorking ? <Spinner size="tiny" /> : undefined}
+          icon={isWorking ? <Busy /> : undefined}
         >
           {t.form.timeline.add}
         </Button>

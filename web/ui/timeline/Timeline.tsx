@@ -26,7 +26,7 @@ const useStyles = makeStyles({
 
 const PAGE = 20;
 
-export function Timeline({ session, row, section }: FormControlProps) {
+export function Timeline({ session, row, title }: FormControlProps) {
   const styles = useStyles();
   const [top, setTop] = useState(PAGE);
   const [kind, setKind] = useState("");
@@ -36,7 +36,7 @@ export function Timeline({ session, row, section }: FormControlProps) {
   const shown = kind ? entries.filter((entry) => entry.kind === kind) : entries;
   return (
     <SectionCard
-      title={section.label}
+      title={title}
       actions={
         kinds.length > 1 && (
           <Select

@@ -1,12 +1,4 @@
-import {
-  Badge,
-  Button,
-  Link,
-  makeStyles,
-  mergeClasses,
-  Text,
-  tokens,
-} from "@fluentui/react-components";
+import { Button, Link, makeStyles, mergeClasses, Text, tokens } from "@fluentui/react-components";
 import {
   AttachRegular,
   CalendarRegular,
@@ -26,6 +18,7 @@ import { AppLink } from "@/ui/AppLink";
 import { ErrorNote } from "@/ui/feedback/ErrorNote";
 import { formatDate, formatDateTime, formatRelative } from "@/ui/format";
 import { recordPath } from "@/ui/paths";
+import { Tint } from "@/ui/Tint";
 import { t } from "@/ui/texts";
 import { isOverdue, type TimelineEntry } from "./entries";
 import { kindLabel } from "./kinds";
@@ -107,9 +100,7 @@ export function TimelineItem({ entry }: { entry: TimelineEntry }) {
             <Text weight="semibold">{entry.title || kindLabel(entry.kind)}</Text>
           )}
           {entry.stateText && (
-            <Badge appearance="tint" color={entry.isOpen ? "brand" : "informative"} size="small">
-              {entry.stateText}
-            </Badge>
+            <Tint tone={entry.isOpen ? "brand" : "neutral"}>{entry.stateText}</Tint>
           )}
         </div>
         <Text size={200} className={styles.meta}>
