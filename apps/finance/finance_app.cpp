@@ -1,5 +1,4 @@
 #include "apps/finance/api.h"
-#include "apps/finance/bank/bank_messages.h"
 #include "apps/finance/credit/credit.h"
 #include "apps/finance/customer/customer_rules.h"
 #include "apps/finance/invoice/render_invoice.h"
@@ -21,7 +20,6 @@ void register_finance(Registry& registry)
     register_order_steps(registry);
     register_rendering(registry);
     register_fulfilment(registry);
-    register_bank(registry);
 }
 
 }
