@@ -4,7 +4,10 @@
 
 #include "platform/mail/mime_message.h"
 #include "platform/pipeline/registry.h"
-#include "platform/web_api/http/router.h"
+
+namespace cashline {
+struct WebContext;
+}
 
 namespace cashline::activities {
 
@@ -33,11 +36,8 @@ struct OutgoingMail {
 // "mail_address_invalid", "mail_no_recipient".
 Result<Id> queue_mail(Unit&, OutgoingMail const&);
 
-// Who a request for a page comes from: the signed-in user or the application of its token.
-using IdentifyCaller = std::function<Result<Caller>(http::Request const&)>;
-
-// /meet for guests, /mail/inbound for the mail server, /files and /mail/outbox for signed-in
-// people. The platform outlives the routes.
-std::vector<http::Route> activity_pages(Platform&, IdentifyCaller);
+// /meet for guests, /mail/inbound for the mail server, /mail/outbox and /files for signed-in
+// people.
+void add_activity_routes(WebContext&);
 
 }
