@@ -204,10 +204,13 @@ function EntryActions({ entry }: { entry: TimelineEntry }) {
 
 async function downloadNote(id: string): Promise<void> {
   const note = await retrieveRow({ entitySetName: "annotations", primaryId: "annotationid" }, id, {
-    select: ["filename", "mimetype", "documentbody"],
+    select: ["filename"],
   });
-  const bytes = Uint8Array.from(atob(textIn(note, "documentbody")), (char) => char.charCodeAt(0));
-  const url = URL.createObjectURL(new Blob([bytes], { type: textIn(note, "mimetype") }));
+  const file = await fetch(`/files/annotations/${id}`);
+  if (!file.ok) {
+    throw new Error(file.statusText);
+  }
+  const url = URL.createObjectURL(await file.blob());
   const link = document.createElement("a");
   link.href = url;
   link.download = textIn(note, "filename");
