@@ -34,7 +34,7 @@ void bind(CLI::App& app, Slot& slot)
     auto* const added = app.add_option(name, slot.values, option.help);
     added->required(option.is_required);
     if (!option.may_repeat) {
-        added->expected(1);
+        added->expected(1)->allow_extra_args(false); // the next word is the next one's
     }
     if (!option.preset.empty()) {
         added->default_str(option.preset);

@@ -151,6 +151,34 @@ TEST_P(Verify, names_a_change_set_without_entries_and_a_gap)
     EXPECT_TRUE(is_told) << told(found);
 }
 
+// Tables are walked in chunks of 500 rows; what is wrong stands behind the first of them.
+TEST_P(Verify, looks_beyond_the_first_chunk_of_a_table)
+{
+    std::vector<Id> made;
+    auto const written = platform().write(
+        as("daisy"), std::function<Result<void>(Unit&)>([&](Unit& unit) -> Result<void> {
+            made.clear();
+            for (auto number = 0; number < 1'100; ++number) {
+                made.push_back(TRY(unit.create(
+                    Row(contact::table).set(contact::last_name, std::to_string(number)))));
+            }
+            for (auto const id : made) {
+                TRY(unit.update(contact::table, id, Row {}.set(contact::city, "Cork")));
+            }
+            return {};
+        }));
+    ASSERT_TRUE(written.has_value()) << written.error().text;
+    auto const last = *std::ranges::max_element(made);
+    auto const changed =
+        platform().write(as("daisy"), std::function<Result<void>(Unit&)>([&](Unit& unit) {
+            return unit.update(contact::table, last, Row {}.set(contact::city, "Sligo"));
+        }));
+    ASSERT_TRUE(changed.has_value()) << changed.error().text;
+    EXPECT_TRUE(findings().empty()) << told(findings());
+    past_the_pipeline("update contact set address1_city = 'Galway' where contactid = ?1", { last });
+    expect_only("journal", "contact", last, "address1_city");
+}
+
 TEST_P(Verify, names_a_folded_text_that_is_wrong)
 {
     past_the_pipeline("update account set name__f = 'x' where accountid = ?1", { m_account });

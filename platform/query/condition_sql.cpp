@@ -208,7 +208,10 @@ private:
         if (value.is_null()) {
             return std::string("1 = 0");
         }
-        if (storage_of(column()) == Storage::id || column().type == ColumnType::choices) {
+        // Ids have an order, by which a table is walked in parts; references have none.
+        auto const has_order =
+            storage_of(column()) != Storage::id || column().type == ColumnType::id;
+        if (!has_order || column().type == ColumnType::choices) {
             return unfit(op);
         }
         if (storage_of(column()) == Storage::number
