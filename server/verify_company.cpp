@@ -1,5 +1,6 @@
 #include "server/verify_company.h"
 
+#include "apps/finance/api.h"
 #include "apps/integration/map/verify_maps.h"
 #include "platform/verify/verify_rows.h"
 
@@ -20,6 +21,7 @@ std::vector<Check> checks()
         { "journal", verify_journal },
         { "files", verify_files },
         { "maps", integration::verify_maps },
+        { "ledger", finance::verify_ledger },
     };
 }
 

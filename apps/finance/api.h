@@ -3,9 +3,14 @@
 #pragma once
 
 #include "platform/pipeline/registry.h"
+#include "platform/verify/finding.h"
 
 namespace cashline::finance {
 
 void register_finance(Registry&);
+
+// Re-adds the books from their rows: vouchers, accounts, customers, open items, invoices, on-hand.
+// As the platform.
+Result<std::vector<VerifyFinding>> verify_ledger(Reader&);
 
 }

@@ -1,4 +1,5 @@
 #include "apps/finance/api.h"
+#include "apps/finance/bank/bank_messages.h"
 #include "apps/finance/credit/credit.h"
 #include "apps/finance/customer/customer_rules.h"
 #include "apps/finance/invoice/render_invoice.h"
@@ -6,6 +7,7 @@
 #include "apps/finance/order/order_steps.h"
 #include "apps/finance/pricing/prices.h"
 #include "apps/finance/setup/company_setup.h"
+#include "apps/finance/workspace/bank_pages.h"
 #include "apps/finance/workspace/fulfilment.h"
 
 namespace cashline::finance {
@@ -20,6 +22,8 @@ void register_finance(Registry& registry)
     register_order_steps(registry);
     register_rendering(registry);
     register_fulfilment(registry);
+    register_bank(registry);
+    register_bank_pages(registry);
 }
 
 }

@@ -51,16 +51,17 @@ Result<void> mail_invoice(Unit& unit, Row const& invoice, std::vector<Id> attach
         return {};
     }
     auto const books = TRY(books_of(unit, invoice.text_or(columns::company)));
-    auto const own
-        = TRY(unit.retrieve(company::table, books.party, { company::name, company::email }));
+    auto const own =
+        TRY(unit.retrieve(company::table, books.party, { company::name, company::email }));
     auto const mail = TRY(compose(unit, invoice, own.text_or(company::name)));
-    activities::OutgoingMail outgoing { .to = { { invoice.text_or(columns::customer_name),
-                                            address } },
+    activities::OutgoingMail outgoing {
+        .to = { { invoice.text_or(columns::customer_name), address } },
         .subject = mail.subject,
         .text = pages::html_to_text(mail.body),
         .html = mail.body,
         .attachments = std::move(attachments),
-        .regarding = Lookup { columns::table, invoice.id() } };
+        .regarding = Lookup { columns::table, invoice.id() }
+    };
     if (!own.is_null(company::email)) {
         outgoing.from = { own.text_or(company::name), own.text_or(company::email) };
     }
