@@ -215,7 +215,7 @@ function MatchDialog({ line, onClose }: { line: BankLine; onClose: () => void })
       {offered.length === 0 && (
         <Text>
           {words.noProposals}{" "}
-          <AppLink to={listPath("invoice")} onClick={onClose}>
+          <AppLink isInline to={listPath("invoice")} onClick={onClose}>
             {t.shell.open}
           </AppLink>
         </Text>

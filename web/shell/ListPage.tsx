@@ -19,6 +19,7 @@ import { EmptyState } from "@/ui/feedback/EmptyState";
 import { ErrorNote } from "@/ui/feedback/ErrorNote";
 import { LiveGrid } from "@/ui/grid/LiveGrid";
 import { type ListState, viewOf } from "@/ui/grid/request";
+import { NamedIcon } from "@/ui/icons";
 import { rememberList } from "@/ui/memory";
 import { LazyMenu } from "@/ui/menu/LazyMenu";
 import { PageHead } from "@/ui/PageHead";
@@ -66,6 +67,36 @@ export function ListPage({ name, search }: { name: string; search: ListSearch })
   // Another table is another page: nothing of the old one's selection or search may stay.
   return <TableList key={name} table={table} search={search} />;
 }
+
+const ACTIVITIES = ["task", "phonecall", "appointment", "email"] as const;
+
+/** What can be made here. "All activities" is no kind of its own; each kind has its form. */
+function newCommands(table: Table, go: (path: string) => void): CommandButton[] {
+  if (table.privileges?.create === false) {
+    return [];
+  }
+  if (table.logicalName === "activitypointer") {
+    return ACTIVITIES.map((kind) => ({
+      name: `new-${kind}`,
+      label: t.grid.newActivity[kind],
+      icon: <NamedIcon name={kind} />,
+      run: () => go(newPath(kind)),
+    }));
+  }
+  return [
+    {
+      name: "new",
+      label: t.shell.new,
+      icon: <AddRegular />,
+      isPrimary: true,
+      run: () => go(newPath(table.logicalName)),
+    },
+  ];
+}
+
+/** A list over several tables has no row of its own to be made. */
+const canCreate = (table: Table): boolean =>
+  table.privileges?.create !== false && table.logicalName !== "activitypointer";
 
 const NOTHING: ReadonlySet<string> = new Set();
 
@@ -147,21 +178,14 @@ function TableList({ table, search }: { table: Table; search: ListSearch }) {
           )),
       },
     ];
-    const { create, assign, delete: remove } = table.privileges ?? {};
+    const { assign, delete: remove } = table.privileges ?? {};
     const allowed = onSelection.filter((command) =>
       command.name === "assign"
         ? assign !== false && table.column.has("ownerid")
         : remove !== false,
     );
     const always: CommandButton[] = [
-      {
-        name: "new",
-        label: t.shell.new,
-        icon: <AddRegular />,
-        isPrimary: true,
-        isDisabled: create === false,
-        run: () => go(newPath(table.logicalName)),
-      },
+      ...newCommands(table, go),
       {
         name: "refresh",
         label: t.shell.refresh,
@@ -177,7 +201,7 @@ function TableList({ table, search }: { table: Table; search: ListSearch }) {
     const onKeyDown = (event: KeyboardEvent) => {
       const isPlain = !event.ctrlKey && !event.metaKey && !event.altKey && !event.defaultPrevented;
       const isFree = !isTyping(event.target) && !document.querySelector('[role="dialog"]');
-      if (event.key === "c" && isPlain && isFree && table.privileges?.create !== false) {
+      if (event.key === "c" && isPlain && isFree && canCreate(table)) {
         event.preventDefault();
         go(newPath(table.logicalName));
       }
@@ -255,7 +279,7 @@ function EmptyList({ table }: { table: Table }) {
       title={t.grid.emptyTitle(table.pluralName)}
       text={typeof text === "string" ? text : empty.other(table.pluralName)}
     >
-      {table.privileges?.create !== false && (
+      {canCreate(table) && (
         <Button
           appearance="primary"
           icon={<AddRegular />}

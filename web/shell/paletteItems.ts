@@ -60,7 +60,7 @@ export function siteMapItems(siteMap: SiteMap | undefined): PaletteItem[] {
       path: pathOf(item),
     };
     const create: PaletteItem[] =
-      item.newLabel && item.table
+      item.newLabel && item.table && item.table !== "activitypointer"
         ? [
             {
               key: `create:${item.id}`,

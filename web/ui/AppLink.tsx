@@ -11,6 +11,7 @@ const useStyles = makeStyles({
     ":hover": { textDecorationLine: "underline", color: tokens.colorBrandForegroundLinkHover },
     ":focus-visible": { outline: `2px solid ${tokens.colorStrokeFocus2}` },
   },
+  inline: { textDecorationLine: "underline" },
   subtle: {
     color: tokens.colorNeutralForeground2,
     ":hover": { color: tokens.colorNeutralForeground2Hover },
@@ -55,15 +56,30 @@ export function useInnerLink(path: string): {
 type AppLinkProps = Omit<AnchorHTMLAttributes<HTMLAnchorElement>, "href"> & {
   to: string;
   isSubtle?: boolean;
+  /** Inside of a sentence colour alone does not tell a link from its words. */
+  isInline?: boolean;
 };
 
-export function AppLink({ to, isSubtle, className, onClick, children, ...rest }: AppLinkProps) {
+export function AppLink({
+  to,
+  isSubtle,
+  isInline,
+  className,
+  onClick,
+  children,
+  ...rest
+}: AppLinkProps) {
   const styles = useStyles();
   const inner = useInnerLink(to);
   return (
     <a
       {...rest}
-      className={mergeClasses(styles.link, isSubtle && styles.subtle, className)}
+      className={mergeClasses(
+        styles.link,
+        isSubtle && styles.subtle,
+        isInline && styles.inline,
+        className,
+      )}
       href={inner.href}
       onClick={(event) => {
         onClick?.(event);

@@ -68,6 +68,7 @@ const icons: Record<string, FluentIcon> = {
   appointment: CalendarRegular,
   email: MailRegular,
   letter: DocumentRegular,
+  chat: ChatMultipleRegular,
   channel: ChatMultipleRegular,
   cl_channel: ChatMultipleRegular,
   systemuser: PersonRegular,

@@ -97,7 +97,7 @@ export function CloseOpportunityDialog(props: RecordDialogProps & { outcome: Out
         <Text role="note">
           {t.sales.close.openQuotes(quotes.length)}{" "}
           {quotes.map((quote) => (
-            <AppLink key={quote.id} to={recordPath("quote", quote.id)} onClick={onClose}>
+            <AppLink isInline key={quote.id} to={recordPath("quote", quote.id)} onClick={onClose}>
               {textIn(quote, "quotenumber") || textIn(quote, "name")}{" "}
             </AppLink>
           ))}

@@ -3,7 +3,7 @@ import { type Column, isClosedState, isLookup, isNumeric, type Table } from "@/a
 import type { Row } from "@/api/rows";
 import { AppLink } from "@/ui/AppLink";
 import { formatDate, formatDateTime } from "@/ui/format";
-import { recordPath } from "@/ui/paths";
+import { recordPath, rowPath } from "@/ui/paths";
 import { Tint } from "@/ui/Tint";
 
 const useStyles = makeStyles({
@@ -44,7 +44,7 @@ export function CellView({ table, row, column }: { table: Table; row: Row; colum
     return (
       <AppLink
         className={mergeClasses(styles.text, styles.primary)}
-        to={recordPath(table.logicalName, row.id)}
+        to={rowPath(table.logicalName, row)}
         tabIndex={-1}
         title={text}
       >

@@ -12,7 +12,7 @@ import { ErrorNote } from "@/ui/feedback/ErrorNote";
 import { describeValue } from "@/ui/fields/describe";
 import { type FieldValue, toPayload } from "@/ui/fields/values";
 import { useLiveTables } from "@/ui/live";
-import { recordPath } from "@/ui/paths";
+import { rowPath } from "@/ui/paths";
 import { listQuery } from "@/ui/queries";
 import { t } from "@/ui/texts";
 import { RecordGrid } from "./RecordGrid";
@@ -158,7 +158,7 @@ export function LiveGrid(props: LiveGridProps) {
         onFilter={(filters) => onState({ ...state, filters })}
         selection={props.selection ?? NOTHING}
         onSelect={props.onSelect ?? (() => undefined)}
-        onOpen={props.onOpen ?? ((row) => go(recordPath(table.logicalName, row.id)))}
+        onOpen={props.onOpen ?? ((row) => go(rowPath(table.logicalName, row)))}
         onCommit={commit}
         isEmbedded={props.isEmbedded ?? false}
         empty={<NoRows {...props} />}

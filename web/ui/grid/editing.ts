@@ -8,6 +8,10 @@ import type { Position } from "./types";
 export type LeaveTo = "down" | "next" | "previous" | "stay";
 
 export function isCellEditable(table: Table, row: Row, column: Column): boolean {
+  // "All activities" is a list over several tables; each is changed on its own form.
+  if (table.logicalName === "activitypointer") {
+    return false;
+  }
   if (column.readOnly || table.privileges?.write === false || isRowClosed(table, row)) {
     return false;
   }

@@ -66,8 +66,10 @@ export function listRequest(
     return column ? filterToOData(column, filter) : null;
   });
   const names = columnsOf(table, view).map((column) => column.name);
-  // The state decides what may be edited in the row.
-  const always = ["statecode", "transactioncurrencyid"].filter((name) => table.column.has(name));
+  // The state decides what may be edited in the row, the type where an activity opens.
+  const always = ["statecode", "transactioncurrencyid", "activitytypecode"].filter((name) =>
+    table.column.has(name),
+  );
   const filter = allOf([
     fixedFilter,
     view.filter,

@@ -44,7 +44,7 @@ export function StageFlyout({ session, process, stage, onClose }: StageFlyoutPro
         <Text>
           {otherId ? t.form.process.otherTable(stage.table) : t.form.process.qualifyFirst}{" "}
           {otherId && (
-            <AppLink to={recordPath(stage.table, otherId)} onClick={onClose}>
+            <AppLink isInline to={recordPath(stage.table, otherId)} onClick={onClose}>
               {t.form.process.openOther}
             </AppLink>
           )}

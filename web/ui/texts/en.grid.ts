@@ -39,6 +39,12 @@ export const grid = {
   removeFailed: (count: number, reason: string) =>
     `${plural(count, "row was", "rows were")} not deleted: ${reason}`,
   assign: "Assign",
+  newActivity: {
+    task: "New task",
+    phonecall: "New phone call",
+    appointment: "New appointment",
+    email: "New e-mail",
+  },
   create: (name: string) => `New ${name.toLowerCase()}`,
   emptyTitle: (name: string) => `No ${name.toLowerCase()} in this view`,
   empty: {

@@ -117,7 +117,7 @@ export function TimelineItem({ entry }: { entry: TimelineEntry }) {
           {entry.regarding && (
             <>
               {" · "}
-              <AppLink to={recordPath(entry.regarding.table, entry.regarding.id)}>
+              <AppLink isInline to={recordPath(entry.regarding.table, entry.regarding.id)}>
                 {entry.regarding.name}
               </AppLink>
             </>

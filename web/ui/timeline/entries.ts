@@ -71,7 +71,8 @@ function activityEntry(
     text: plainText(textIn(row, "description")),
     at: isoOf(row, "createdon") ?? "",
     by: textIn(row, "ownerid"),
-    stateText: textIn(row, "statuscode") || textIn(row, "statecode"),
+    // Reasons mean something else for each kind of activity; states are the same for all.
+    stateText: textIn(row, "statecode"),
     isOpen,
     due: isoOf(row, kind === "appointment" ? "scheduledstart" : "scheduledend"),
     regarding: regardingOf(row, "regardingobjectid", ownId),

@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { retrieveRows, type TableKeys } from "@/api/client";
+import { type ListRequest, retrieveRows, type TableKeys } from "@/api/client";
 import { toApiError } from "@/api/error";
 import type { Table } from "@/api/metadata";
 import { allOf, anyOf } from "@/api/odata";
@@ -46,16 +46,23 @@ async function relatedIds(table: Table, row: Row): Promise<string[]> {
 const pointsTo = (column: string, ids: readonly string[]): string =>
   anyOf(ids.map((id) => `_${column}_value eq ${id}`)) ?? "";
 
+/** Tables that this server has switched off; asking again would only fill the log. */
+const absent = new Set<string>();
+
 /** A feature that is switched off has no table; the timeline is then shorter, not broken. */
-async function rowsOrNone(read: Promise<Row[]>): Promise<Row[]> {
+async function rowsOrNone(table: TableKeys, request: ListRequest): Promise<Row[]> {
+  if (absent.has(table.entitySetName)) {
+    return [];
+  }
   try {
-    return await read;
+    return await retrieveRows(table, request);
   } catch (thrown) {
     const error = toApiError(thrown);
-    if (error.isMissing || error.isDenied) {
-      return [];
+    if (!error.isMissing && !error.isDenied) {
+      throw error;
     }
-    throw error;
+    absent.add(table.entitySetName);
+    return [];
   }
 }
 
@@ -70,12 +77,10 @@ async function joinUrlsOf(activities: readonly Row[]): Promise<Map<string, strin
     anyOf(ids.map((id) => `activityid eq ${id}`)),
     "onlinemeetingjoinurl ne null",
   ]);
-  const rows = await rowsOrNone(
-    retrieveRows(APPOINTMENTS, {
-      select: ["activityid", "onlinemeetingjoinurl"],
-      ...(filter ? { filter } : {}),
-    }),
-  );
+  const rows = await rowsOrNone(APPOINTMENTS, {
+    select: ["activityid", "onlinemeetingjoinurl"],
+    ...(filter ? { filter } : {}),
+  });
   return new Map(rows.map((row) => [row.id, textIn(row, "onlinemeetingjoinurl")]));
 }
 
@@ -92,7 +97,6 @@ async function readTimeline(table: Table, row: Row, top: number): Promise<Timeli
         "subject",
         "description",
         "statecode",
-        "statuscode",
         "scheduledstart",
         "scheduledend",
         "createdon",
@@ -100,29 +104,25 @@ async function readTimeline(table: Table, row: Row, top: number): Promise<Timeli
         "_regardingobjectid_value",
       ],
     }),
-    rowsOrNone(
-      retrieveRows(NOTES, {
-        ...newest,
-        filter: pointsTo("objectid", ids),
-        select: [
-          "annotationid",
-          "subject",
-          "notetext",
-          "isdocument",
-          "filename",
-          "createdon",
-          "_createdby_value",
-          "_objectid_value",
-        ],
-      }),
-    ),
-    rowsOrNone(
-      retrieveRows(POSTS, {
-        ...newest,
-        filter: pointsTo("regardingobjectid", ids),
-        select: ["postid", "text", "createdon", "_createdby_value", "_regardingobjectid_value"],
-      }),
-    ),
+    rowsOrNone(NOTES, {
+      ...newest,
+      filter: pointsTo("objectid", ids),
+      select: [
+        "annotationid",
+        "subject",
+        "notetext",
+        "isdocument",
+        "filename",
+        "createdon",
+        "_createdby_value",
+        "_objectid_value",
+      ],
+    }),
+    rowsOrNone(POSTS, {
+      ...newest,
+      filter: pointsTo("regardingobjectid", ids),
+      select: ["postid", "text", "createdon", "_createdby_value", "_regardingobjectid_value"],
+    }),
   ]);
   const joinUrls = await joinUrlsOf(activities);
   return entriesOf({ activities, notes, posts, joinUrls }, row.id).slice(0, top);
