@@ -3,6 +3,7 @@
 #include "platform/journal/journal.h"
 #include "platform/pipeline/platform.h"
 #include "platform/pipeline/unit_state.h"
+#include "platform/store/dialect.h"
 
 #include <algorithm>
 #include <chrono>
@@ -11,7 +12,12 @@ namespace cashline {
 
 namespace {
 
-constexpr std::int64_t change_sets_at_once = 64;
+// In one unit of a follower: few enough that the writer is not held up, enough that a busy journal
+// is not followed with a commit for each commit.
+constexpr std::int64_t change_sets_at_once = 32;
+// A follower that wants nothing of what passes stores its position only so often; looking twice
+// does no harm.
+constexpr std::int64_t unstored_max = 1'000;
 // Other processes commit without telling us; so does a PostgreSQL whose positions another process
 // gives.
 constexpr auto poll_interval = std::chrono::milliseconds { 250 };
@@ -23,26 +29,84 @@ std::int64_t pause_seconds(int failures)
     return std::min<std::int64_t>(pause_seconds_max, std::int64_t { 1 } << std::min(failures, 9));
 }
 
-Result<std::int64_t> stored_position(SqlConnection& sql, std::string_view name)
+Result<std::int64_t> stored_position(
+    SqlConnection& sql, std::string_view name, std::string_view lock)
 {
-    auto const position = TRY(sql.find_integer(
-        "select position from cl_follower where name = ?1", std::vector<SqlValue> { name }));
+    auto const position =
+        TRY(sql.find_integer("select position from cl_follower where name = ?1" + std::string(lock),
+            std::vector<SqlValue> { name }));
     return position.value_or(0);
+}
+
+// The row stands before the first unit, so that two processes meet at its lock.
+Result<std::int64_t> ensure_position(Platform& platform, std::string_view name)
+{
+    std::int64_t position = 0;
+    TRY(platform.store().write_and_wait([&](StoreTransaction& transaction) -> Result<void> {
+        auto& sql = transaction.sql();
+        TRY(sql.run(
+            "insert into cl_follower (name, position) values (?1, 0) on conflict (name) do nothing",
+            { SqlValue { name } }));
+        position = TRY(stored_position(sql, name, {}));
+        return {};
+    }));
+    return position;
 }
 
 Result<void> store_position(SqlConnection& sql, std::string_view name, std::int64_t position)
 {
-    TRY(sql.run("insert into cl_follower (name, position) values (?1, ?2) on conflict (name) do "
-                "update set position = excluded.position, failures = 0, last_error = null",
+    TRY(sql.run(
+        "update cl_follower set position = ?2, failures = 0, last_error = null where name = ?1",
         { SqlValue { name }, SqlValue { position } }));
     return {};
 }
 
-Result<std::vector<ChangeSet>> read_after(Platform& platform, std::int64_t position)
+bool wants(std::vector<TableId> const& tables, ChangeSet const& set)
 {
-    return platform.read<std::vector<ChangeSet>>(system_caller(Door::job), [&](Reader& reader) {
-        return journal::read(reader.context().sql, position, change_sets_at_once);
+    return tables.empty() || std::ranges::any_of(set.entries, [&](JournalEntry const& entry) {
+        return std::ranges::find(tables, entry.table) != tables.end();
     });
+}
+
+struct Portion {
+    std::vector<ChangeSet const*> sets {};
+    std::int64_t end {}; // the position afterwards
+};
+
+// One unit: what the follower does and where it stands now, or nothing of both.
+Result<void> follow_portion(Platform& platform, Follower& follower, Portion const& portion)
+{
+    return platform.write(system_caller(Door::job),
+        std::function<Result<void>(Unit&)>([&](Unit& unit) -> Result<void> {
+            auto& sql = state_of(unit).sql();
+            // Another process may have been here first.
+            auto const stored =
+                TRY(stored_position(sql, follower.name(), dialect::row_lock(sql.dialect())));
+            if (stored >= portion.end) {
+                return {};
+            }
+            for (auto const* set : portion.sets) {
+                if (set->position > stored) {
+                    Nested const nested(state_of(unit));
+                    TRY(follower.follow(unit, *set));
+                }
+            }
+            return store_position(sql, follower.name(), portion.end);
+        }));
+}
+
+void note_failure(Platform& platform, Follower& follower, int failures, Error const& error)
+{
+    auto const text = error.code + ": " + error.text;
+    std::vector<SqlValue> const values { follower.name(), std::int64_t { failures },
+        std::string_view(text) };
+    // Only for people to read; when even this fails, the next try tells again.
+    static_cast<void>(
+        platform.store().write_and_wait([&](StoreTransaction& transaction) -> Result<void> {
+            TRY(transaction.sql().run(
+                "update cl_follower set failures = ?2, last_error = ?3 where name = ?1", values));
+            return {};
+        }));
 }
 
 }
@@ -135,18 +199,19 @@ Result<std::int64_t> JournalFollowers::follow_once(Platform& platform, Patience 
     std::int64_t total = 0;
     std::optional<Error> failure;
     for (auto const& follower : platform.registry().followers()) {
-        auto const pause = m_pauses.find(follower->name());
-        if (patience == Patience::waits_after_failures && pause != m_pauses.end()
-            && platform.environment().now() < pause->second.until) {
+        auto& progress = *TRY(progress_of(platform, *follower));
+        auto const now = platform.environment().now();
+        if (patience == Patience::waits_after_failures && now < progress.paused_until) {
             continue;
         }
-        auto const followed = follow(platform, *follower);
+        auto const followed = follow(platform, *follower, progress);
         if (followed) {
             total += *followed;
-            m_pauses.erase(std::string(follower->name()));
+            progress.failures = 0;
         } else {
-            note_failure(platform, *follower, followed.error());
             failure = followed.error();
+            progress.paused_until = now.plus_seconds(pause_seconds(++progress.failures));
+            note_failure(platform, *follower, progress.failures, *failure);
         }
     }
     // Who drains wants to know; in the background the pause is the answer.
@@ -156,46 +221,65 @@ Result<std::int64_t> JournalFollowers::follow_once(Platform& platform, Patience 
     return total;
 }
 
-Result<std::int64_t> JournalFollowers::follow(Platform& platform, Follower& follower)
+Result<JournalFollowers::Progress*> JournalFollowers::progress_of(
+    Platform& platform, Follower& follower)
 {
-    auto const start = TRY(platform.read<std::int64_t>(system_caller(Door::job),
-        [&](Reader& reader) { return stored_position(reader.context().sql, follower.name()); }));
-    auto const sets = TRY(read_after(platform, start));
-    std::int64_t followed = 0;
-    for (auto const& set : sets) {
-        TRY(platform.write(system_caller(Door::job),
-            std::function<Result<void>(Unit&)>([&](Unit& unit) -> Result<void> {
-                auto& sql = state_of(unit).sql();
-                // Another process may have been here first.
-                if (TRY(stored_position(sql, follower.name())) >= set.position) {
-                    return {};
-                }
-                TRY(store_position(sql, follower.name(), set.position));
-                return follower.follow(unit, set);
-            })));
-        ++followed;
+    auto const known = m_progress.find(follower.name());
+    if (known != m_progress.end()) {
+        return &known->second;
     }
-    return followed;
+    auto const position = TRY(ensure_position(platform, follower.name()));
+    return &m_progress
+                .emplace(
+                    std::string(follower.name()), Progress { .seen = position, .stored = position })
+                .first->second;
 }
 
-void JournalFollowers::note_failure(Platform& platform, Follower& follower, Error const& error)
+Result<std::int64_t> JournalFollowers::follow(
+    Platform& platform, Follower& follower, Progress& progress)
 {
-    auto& pause = m_pauses[std::string(follower.name())];
-    ++pause.failures;
-    pause.until = platform.environment().now().plus_seconds(pause_seconds(pause.failures));
-    auto const text = error.code + ": " + error.text;
-    std::vector<SqlValue> const values { follower.name(), std::int64_t { pause.failures },
-        std::string_view(text) };
-    // Only for people to read; when even this fails, the next try tells again.
-    static_cast<void>(
-        platform.store().write_and_wait([&](StoreTransaction& transaction) -> Result<void> {
-            TRY(transaction.sql().run(
-                "insert into cl_follower (name, position, failures, last_error) values (?1, 0, ?2, "
-                "?3) on conflict (name) do update set failures = excluded.failures, "
-                "last_error = excluded.last_error",
-                values));
-            return {};
+    auto const batch = TRY(read_after(platform, progress.seen));
+    if (batch->empty()) {
+        return 0;
+    }
+    auto const tables = follower.tables();
+    Portion portion { .end = batch->back().position };
+    for (auto const& set : *batch) {
+        if (wants(tables, set)) {
+            portion.sets.push_back(&set);
+        }
+    }
+    if (!portion.sets.empty() || portion.end - progress.stored > unstored_max) {
+        auto const followed = follow_portion(platform, follower, portion);
+        if (!followed && portion.sets.size() <= 1) {
+            return std::unexpected(followed.error());
+        }
+        // One of them is refused: the ones before it are not its fault.
+        for (std::size_t place = 0; !followed && place < portion.sets.size(); ++place) {
+            auto const* set = portion.sets[place];
+            TRY(follow_portion(platform, follower, { { set }, set->position }));
+            progress.seen = progress.stored = set->position;
+        }
+        progress.stored = portion.end;
+    }
+    progress.seen = portion.end;
+    return static_cast<std::int64_t>(batch->size());
+}
+
+Result<JournalFollowers::Batch> JournalFollowers::read_after(
+    Platform& platform, std::int64_t position)
+{
+    // Followers mostly stand at one place: what the first has read serves the others.
+    if (m_batch && m_batch_after == position && !m_batch->empty()) {
+        return m_batch;
+    }
+    auto sets =
+        TRY(platform.read<std::vector<ChangeSet>>(system_caller(Door::job), [&](Reader& reader) {
+            return journal::read(reader.context().sql, position, change_sets_at_once);
         }));
+    m_batch = std::make_shared<std::vector<ChangeSet> const>(std::move(sets));
+    m_batch_after = position;
+    return m_batch;
 }
 
 Result<void> JournalFollowers::tell_listeners(Platform& platform)
@@ -204,14 +288,14 @@ Result<void> JournalFollowers::tell_listeners(Platform& platform)
         return {};
     }
     while (true) {
-        auto const sets = TRY(read_after(platform, m_told));
-        if (sets.empty()) {
+        auto const batch = TRY(read_after(platform, m_told));
+        if (batch->empty()) {
             return {};
         }
         for (auto const& listener : m_listeners) {
-            listener(sets);
+            listener(*batch);
         }
-        m_told = sets.back().position;
+        m_told = batch->back().position;
     }
 }
 

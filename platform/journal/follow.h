@@ -10,6 +10,7 @@
 #include <condition_variable>
 #include <functional>
 #include <map>
+#include <memory>
 #include <mutex>
 #include <string>
 #include <thread>
@@ -39,25 +40,32 @@ public:
     Result<std::int64_t> catch_up(Platform& platform);
 
 private:
-    struct Pause {
+    struct Progress {
+        std::int64_t seen {}; // everything up to here was looked at, in this process
+        std::int64_t stored {}; // … and stands in cl_follower
         int failures {};
-        Timestamp until {};
+        Timestamp paused_until {};
     };
+    using Batch =
+        std::shared_ptr<std::vector<ChangeSet> const>; // shared by followers at one position
     enum class Patience : std::uint8_t { waits_after_failures, tries_now };
 
     void run(Platform& platform, std::stop_token const& stopped);
     Result<std::int64_t> follow_once(Platform& platform, Patience patience);
-    Result<std::int64_t> follow(Platform& platform, Follower& follower);
-    void note_failure(Platform& platform, Follower& follower, Error const& error);
+    Result<std::int64_t> follow(Platform& platform, Follower& follower, Progress& progress);
+    Result<Progress*> progress_of(Platform& platform, Follower& follower);
+    Result<Batch> read_after(Platform& platform, std::int64_t position);
     Result<void> tell_listeners(Platform& platform);
 
     std::mutex m_mutex {};
     std::condition_variable_any m_woken {};
     bool m_is_due {};
     std::mutex m_following {}; // the background thread and catch_up take turns
-    std::map<std::string, Pause, std::less<>> m_pauses {};
+    std::map<std::string, Progress, std::less<>> m_progress {};
     std::vector<Listener> m_listeners {};
     std::int64_t m_told {}; // position up to which listeners know
+    std::int64_t m_batch_after { -1 };
+    Batch m_batch {};
     std::jthread m_thread {};
 };
 

@@ -15,9 +15,11 @@ namespace {
 
 class CountingFollower : public Follower {
 public:
-    explicit CountingFollower(std::vector<std::int64_t>& seen, int& failures)
+    explicit CountingFollower(
+        std::vector<std::int64_t>& seen, int& failures, std::int64_t& failing_position)
         : m_seen(seen)
         , m_failures(failures)
+        , m_failing_position(failing_position)
     {
     }
     std::string_view name() const override { return "test.counting"; }
@@ -33,6 +35,9 @@ public:
             --m_failures;
             return internal("follower_is_ill", "Later, please.");
         }
+        if (set.position == m_failing_position) {
+            return internal("follower_is_ill", "Not this one.");
+        }
         m_seen.push_back(set.position);
         return {};
     }
@@ -40,13 +45,15 @@ public:
 private:
     std::vector<std::int64_t>& m_seen;
     int& m_failures;
+    std::int64_t& m_failing_position;
 };
 
 class JournalTest : public PipelineTest {
 protected:
     void register_rules(Registry& registry) override
     {
-        registry.follower(std::make_unique<CountingFollower>(m_seen, m_failures));
+        registry.follower(
+            std::make_unique<CountingFollower>(m_seen, m_failures, m_failing_position));
         registry.job(
             "test.work", [this](JobContext& context, json::Value const& input) -> Result<void> {
                 m_attempts.push_back(context.attempt);
@@ -90,6 +97,7 @@ protected:
 
     std::vector<std::int64_t> m_seen {};
     int m_failures {};
+    std::int64_t m_failing_position { -1 };
     std::vector<int> m_attempts {};
     std::vector<std::string> m_inputs {};
     int m_repeats {};
@@ -216,6 +224,22 @@ TEST_P(JournalTest, a_follower_sees_each_change_set_once_even_after_it_failed)
     reopen();
     EXPECT_TRUE(platform().drain().has_value());
     EXPECT_EQ(m_seen.size(), 2U);
+}
+
+TEST_P(JournalTest, a_refused_change_set_does_not_undo_the_ones_before_it)
+{
+    ASSERT_TRUE(platform().drain().has_value());
+    m_seen.clear();
+    auto const end = journal_end();
+    for (auto const* name : { "A", "B", "C" }) {
+        made("deal", { { "name", name } });
+    }
+    m_failing_position = end + 2;
+    EXPECT_EQ(code(platform().drain()), "follower_is_ill");
+    EXPECT_EQ(m_seen.back(), end + 1);
+    m_failing_position = -1;
+    EXPECT_TRUE(platform().drain().has_value());
+    EXPECT_EQ(m_seen.back(), end + 3);
 }
 
 TEST_P(JournalTest, listeners_hear_what_happens_in_order)

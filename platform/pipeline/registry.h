@@ -95,6 +95,9 @@ class Follower {
 public:
     virtual ~Follower() = default;
     virtual std::string_view name() const = 0;
+    // Only change sets that touch one of these tables; empty: all. Followers that say so cost the
+    // others nothing.
+    virtual std::vector<TableId> tables() const { return {}; }
     virtual Result<void> follow(Unit&, ChangeSet const&) = 0;
 };
 

@@ -139,6 +139,9 @@ Result<Row> Unit::retrieve_for_update(TableId table, Id id, Columns const& colum
     if (row) {
         question.stamp = stamp_of(plan, *row);
     }
+    if (!may_at_all(context(), caller(), Privilege::read, *plan.table)) {
+        return access_refusal(context(), caller(), Privilege::read, *plan.table);
+    }
     if (!row || !TRY(cashline::may(context(), caller(), question))) {
         return no_such_row(schema(), { table, id });
     }
