@@ -34,11 +34,13 @@ struct CouponDiscount {
     std::vector<Id> products {}; // the products it may touch; empty: all
 };
 
-// Provided by commerce; without it every coupon is unknown.
+// Provided by commerce; without it every coupon is unknown. Says what a code takes off; whether a
+// customer may use it now is decided where it is redeemed (cl_PlaceOrder), so an order keeps its
+// discount when it is computed again after the coupon has ended or was used up.
 class Coupons {
 public:
     virtual ~Coupons() = default;
-    // Refuses codes that are unknown, inactive or not for this customer, saying why.
+    // Refuses codes that are unknown or do not fit the currency, saying why.
     virtual Result<CouponDiscount> coupon(Reader&, CouponQuestion const&) = 0;
 };
 
@@ -63,11 +65,23 @@ struct OpenInvoice {
     Id currency {};
 };
 
+// A document of an invoice as the customer gets it.
+struct InvoiceFile {
+    std::string label {}; // "PDF", "E-invoice (XML)"
+    Id file {}; // cl_file, see platform/files/file_store.h
+};
+
 class CustomerAccounts {
 public:
     virtual ~CustomerAccounts() = default;
     virtual Result<CreditStanding> credit(Reader&, Lookup customer) = 0;
     virtual Result<std::vector<OpenInvoice>> open_invoices(Reader&, Lookup customer) = 0;
+    // Of this customer's invoice with this number; none where the books keep no files.
+    virtual Result<std::vector<InvoiceFile>> invoice_files(
+        Reader&, Lookup /*customer*/, std::string_view /*number*/)
+    {
+        return std::vector<InvoiceFile> {};
+    }
 };
 
 }

@@ -1,6 +1,7 @@
 // What other apps may use of sales besides its tables.
 #pragma once
 
+#include "apps/catalog/api.h"
 #include "platform/pipeline/registry.h"
 
 namespace cashline::sales {
@@ -11,6 +12,17 @@ void register_opportunities(Registry&); // apps/sales/opportunity
 void register_quotes(Registry&); // apps/sales/quote
 void register_orders(Registry&); // apps/sales/sales_order
 void register_processes(Registry&); // apps/sales/process
+
+// Currency and price list of a customer's documents when nobody names others (sales.md 5.1).
+struct UsualTerms {
+    std::optional<Lookup> currency {};
+    std::optional<Lookup> price_list {};
+};
+Result<UsualTerms> usual_terms(Reader&, Lookup customer);
+
+// Asks the Prices port for a whole stored order and writes lines and totals; for messages that make
+// the lines themselves ("cl_PlaceOrder").
+Result<catalog::PricedDocument> price_order(Unit&, Id order);
 
 // QualifyLead: messages.json, sales.md 3.1 and 4; docs/contracts/qualify-lead.md.
 struct QualifyLead {

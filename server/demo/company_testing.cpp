@@ -26,8 +26,10 @@ void CompanyTest::SetUp()
         GTEST_SKIP() << "This database is not installed here.";
     }
     m_store->close();
+    auto apps = all_apps();
+    apps.emplace_back([this](Registry& registry) { register_more(registry); });
     auto opened = Platform::open(
-        { .store = m_store->options(), .environment = &m_environment, .apps = all_apps() });
+        { .store = m_store->options(), .environment = &m_environment, .apps = std::move(apps) });
     ASSERT_TRUE(opened.has_value()) << opened.error().code << ": " << opened.error().text;
     m_platform = std::move(*opened);
 }

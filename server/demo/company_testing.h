@@ -15,6 +15,8 @@ public:
 
 protected:
     void SetUp() override;
+    // What a test puts beside the apps of the build, such as ports that answer as it says.
+    virtual void register_more(Registry&) { }
 
     Platform& platform() { return *m_platform; }
     ManualEnvironment& environment() { return m_environment; }

@@ -4,6 +4,7 @@
 #include "apps/parties/account/account_table.h"
 #include "apps/parties/api.h"
 #include "apps/parties/contact/contact_table.h"
+#include "apps/sales/api.h"
 #include "platform/organization/organization_table.h"
 
 namespace cashline::sales {
@@ -61,6 +62,24 @@ Result<void> fill_company_of_customer(
         change.values.set(company, *fallback);
     }
     return {};
+}
+
+Result<UsualTerms> usual_terms(Reader& reader, Lookup customer)
+{
+    auto elevated = reader.elevated_reader();
+    UsualTerms terms { .price_list = TRY(list_of_customer(elevated, customer)) };
+    if (terms.price_list) {
+        auto const row =
+            TRY(elevated.find(price_list::table, terms.price_list->id, { price_list::currency }));
+        terms.currency = row ? row->get(price_list::currency) : std::nullopt;
+    }
+    if (!terms.currency) {
+        terms.currency = TRY(base_currency(elevated));
+    }
+    if (!terms.price_list && terms.currency) {
+        terms.price_list = TRY(first_list_in(elevated, *terms.currency));
+    }
+    return terms;
 }
 
 Result<void> fill_currency_and_price_list(

@@ -2,6 +2,7 @@
 
 #include "apps/catalog/product/product_table.h"
 #include "apps/parties/api.h"
+#include "core/text.h"
 
 #include <algorithm>
 #include <array>
@@ -129,6 +130,14 @@ Result<catalog::PriceRequest> price_request_of(Reader& reader, DocumentColumns c
     }
     if (auto const list = header.get(columns.price_list)) {
         request.price_list = list->id;
+    }
+    if (auto const* coupons = table.find("cl_couponcodes")) {
+        auto const* codes = header.value(coupons->index).as_text();
+        for (auto const code : text::split(codes ? std::string_view(*codes) : "", ',')) {
+            if (auto const trimmed = text::trim(code); !trimmed.empty()) {
+                request.coupons.emplace_back(trimmed);
+            }
+        }
     }
     request.date = reader.today();
     request.discount_typed = header.amount_or_zero(columns.discount_amount);

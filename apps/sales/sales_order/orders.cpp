@@ -8,6 +8,11 @@
 
 namespace cashline::sales {
 
+Result<catalog::PricedDocument> price_order(Unit& unit, Id order)
+{
+    return price_document(unit, order_document(), order, TaxOnDocument::included);
+}
+
 void register_orders(Registry& registry)
 {
     registry.before(Operation::create, sales_order::table, complete_order);
