@@ -31,7 +31,7 @@ export function CreditPage() {
   const credit = useQuery(creditQuery);
   const [find, setFind] = useState("");
   const columns: readonly DataColumn<CustomerCredit>[] = [
-    { key: "account", label: words.account, width: "120px", render: (each) => each.account },
+    { key: "account", label: words.account, width: "170px", render: (each) => each.account },
     {
       key: "name",
       label: words.name,

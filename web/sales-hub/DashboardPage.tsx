@@ -2,7 +2,7 @@
 import { makeStyles, Text, tokens } from "@fluentui/react-components";
 import { useQuery, useSuspenseQuery } from "@tanstack/react-query";
 import { Suspense, useCallback, useState } from "react";
-import type { View } from "@/api/metadata";
+import type { SiteMap, View } from "@/api/metadata";
 import { type Dashboard, retrieveDashboard } from "@/api/sales";
 import { AppLink } from "@/ui/AppLink";
 import { Chart } from "@/ui/charts/Chart";
@@ -16,7 +16,7 @@ import { type ListState, viewOf } from "@/ui/grid/request";
 import { useLiveTables } from "@/ui/live";
 import { PageHead } from "@/ui/PageHead";
 import { listPath } from "@/ui/paths";
-import { pageQuery, tableQuery } from "@/ui/queries";
+import { pageQuery, siteMapQuery, tableQuery } from "@/ui/queries";
 import { t } from "@/ui/texts";
 import type { ChartColors } from "@/ui/theme";
 import { Chain } from "./dashboard/Chain";
@@ -43,9 +43,21 @@ const useStyles = makeStyles({
 
 const TABLES = ["lead", "opportunity", "quote", "salesorder", "invoice", "activitypointer"];
 
+const LISTS = [
+  { name: "lead", title: t.sales.dashboard.leads },
+  { name: "activitypointer", title: t.sales.dashboard.activities },
+];
+
+/** What somebody may not open has no place on his first page either. */
+const mayOpen = (siteMap: SiteMap | undefined, table: string): boolean =>
+  siteMap?.areas.some((area) =>
+    area.groups.some((group) => group.items.some((item) => item.table === table)),
+  ) ?? false;
+
 export function DashboardPage() {
   const styles = useStyles();
   useLiveTables(TABLES);
+  const siteMap = useQuery(siteMapQuery);
   const dashboard = useQuery(pageQuery("dashboard", [], retrieveDashboard));
   return (
     <>
@@ -56,12 +68,11 @@ export function DashboardPage() {
         )}
         {dashboard.isPending && <Loading />}
         {dashboard.data && <Overview dashboard={dashboard.data} />}
-        <Suspense fallback={<Loading />}>
-          <Rows name="lead" title={t.sales.dashboard.leads} most={5} />
-        </Suspense>
-        <Suspense fallback={<Loading />}>
-          <Rows name="activitypointer" title={t.sales.dashboard.activities} most={5} />
-        </Suspense>
+        {LISTS.filter((list) => mayOpen(siteMap.data, list.name)).map((list) => (
+          <Suspense key={list.name} fallback={<Loading />}>
+            <Rows name={list.name} title={list.title} most={5} />
+          </Suspense>
+        ))}
       </div>
     </>
   );

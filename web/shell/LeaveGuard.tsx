@@ -8,6 +8,8 @@ import {
   DialogTitle,
 } from "@fluentui/react-components";
 import { useBlocker } from "@tanstack/react-router";
+import { useRef } from "react";
+import { useClosing } from "@/ui/dialogs/useClosing";
 import { t } from "@/ui/texts";
 
 interface LeaveGuardProps {
@@ -28,19 +30,33 @@ export function LeaveGuard({ isDirty, onLeave }: LeaveGuardProps) {
     return null;
   }
   return (
-    <Dialog open modalType="alert">
+    <LeaveDialog
+      onStay={blocker.reset}
+      onLeave={() => {
+        onLeave?.();
+        blocker.proceed();
+      }}
+    />
+  );
+}
+
+function LeaveDialog({ onStay, onLeave }: { onStay: () => void; onLeave: () => void }) {
+  const leaves = useRef(false);
+  const { isOpen, close } = useClosing(() => (leaves.current ? onLeave() : onStay()));
+  return (
+    <Dialog open={isOpen} modalType="alert" onOpenChange={(_, data) => !data.open && close()}>
       <DialogSurface>
         <DialogBody>
           <DialogTitle>{t.form.discardTitle}</DialogTitle>
           <DialogContent>{t.form.discardText}</DialogContent>
           <DialogActions>
-            <Button appearance="primary" onClick={blocker.reset}>
+            <Button appearance="primary" onClick={close}>
               {t.form.stay}
             </Button>
             <Button
               onClick={() => {
-                onLeave?.();
-                blocker.proceed();
+                leaves.current = true;
+                close();
               }}
             >
               {t.form.leave}

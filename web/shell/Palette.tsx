@@ -13,6 +13,7 @@ import { useQuery } from "@tanstack/react-query";
 import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from "react";
 import { useGo } from "@/ui/AppLink";
 import { usePageCommands } from "@/ui/commands/pageCommands";
+import { useClosing } from "@/ui/dialogs/useClosing";
 import { Busy } from "@/ui/feedback/Busy";
 import { useLookupSearch } from "@/ui/fields/useLookupSearch";
 import { NamedIcon } from "@/ui/icons";
@@ -150,6 +151,18 @@ export function Palette({ onClose }: { onClose: () => void }) {
     }
   }, [chosen]);
 
+  // The page moves when the palette is gone; two dialogs at once would fight for the focus.
+  const chosenItem = useRef<PaletteItem | null>(null);
+  const { isOpen, close } = useClosing(() => {
+    onClose();
+    const item = chosenItem.current;
+    if (item?.path) {
+      go(item.path);
+    } else {
+      void item?.run?.();
+    }
+  });
+
   const openItem = (item: PaletteItem | undefined, inNewTab = false) => {
     if (!item) {
       return;
@@ -158,12 +171,8 @@ export function Palette({ onClose }: { onClose: () => void }) {
       window.open(hrefOf(item.path), "_blank", "noopener");
       return;
     }
-    onClose();
-    if (item.path) {
-      go(item.path);
-    } else {
-      void item.run?.();
-    }
+    chosenItem.current = item;
+    close();
   };
   const onKeyDown = (event: KeyboardEvent) => {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
@@ -177,7 +186,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
     }
   };
   return (
-    <Dialog open onOpenChange={(_, data) => !data.open && onClose()}>
+    <Dialog open={isOpen} onOpenChange={(_, data) => !data.open && close()}>
       <DialogSurface className={styles.surface} aria-label={t.shell.search.title}>
         <Input
           className={styles.input}

@@ -64,7 +64,7 @@ const DOCUMENTS = ["quote", "salesorder", "invoice"];
 
 /** Documents are saved when somebody says so; everything else field by field. */
 const isSavedExplicitly = (table: Table): boolean =>
-  table.save ? table.save === "explicit" : DOCUMENTS.includes(table.logicalName);
+  table.save === "explicit" || DOCUMENTS.includes(table.logicalName);
 
 interface OpenRecordProps {
   table: Table;

@@ -10,6 +10,7 @@ import {
   Subtitle2,
   tokens,
 } from "@fluentui/react-components";
+import { useClosing } from "@/ui/dialogs/useClosing";
 import { t } from "@/ui/texts";
 
 const useStyles = makeStyles({
@@ -65,8 +66,9 @@ const GROUPS: readonly { title: string; keys: readonly [string, string][] }[] = 
 
 export function ShortcutSheet({ onClose }: { onClose: () => void }) {
   const styles = useStyles();
+  const { isOpen, close } = useClosing(onClose);
   return (
-    <Dialog open onOpenChange={(_, data) => !data.open && onClose()}>
+    <Dialog open={isOpen} onOpenChange={(_, data) => !data.open && close()}>
       <DialogSurface>
         <DialogBody>
           <DialogTitle>{shortcuts.title}</DialogTitle>
@@ -92,7 +94,7 @@ export function ShortcutSheet({ onClose }: { onClose: () => void }) {
             ))}
           </DialogContent>
           <DialogActions>
-            <Button onClick={onClose}>{t.shell.close}</Button>
+            <Button onClick={close}>{t.shell.close}</Button>
           </DialogActions>
         </DialogBody>
       </DialogSurface>

@@ -103,9 +103,11 @@ function Lines({ session, row, title, isReadOnly }: FormControlProps) {
       setSelection(NOTHING);
     });
   // Lines of a document that is closed are closed with it, whatever their own state.
+  // A line is opened nowhere: its name is a cell like the others.
+  const lineTable = { ...table, primaryName: "" };
   const shown = isReadOnly
-    ? { ...table, privileges: { ...table.privileges, write: false } }
-    : table;
+    ? { ...lineTable, privileges: { ...table.privileges, write: false } }
+    : lineTable;
   return (
     <SectionCard
       title={title}

@@ -17,6 +17,7 @@ import { attachTranscript, type CalendarOutcome, openCalendarFile, sendEmail } f
 import { FileField } from "@/ui/dialogs/FileField";
 import { FormDialog } from "@/ui/dialogs/FormDialog";
 import type { RecordDialogProps } from "@/ui/dialogs/host";
+import { useClosing } from "@/ui/dialogs/useClosing";
 import { useNotify } from "@/ui/feedback/notify";
 import { toBase64 } from "@/ui/files";
 import { refreshTables } from "@/ui/queries";
@@ -36,8 +37,9 @@ function checked(file: File | null): File {
 }
 
 export function BookAppointmentDialog({ table, row, onClose }: RecordDialogProps) {
+  const { isOpen, close } = useClosing(onClose);
   return (
-    <Dialog open modalType="modal" onOpenChange={(_, data) => !data.open && onClose()}>
+    <Dialog open={isOpen} modalType="modal" onOpenChange={(_, data) => !data.open && close()}>
       <DialogSurface>
         <DialogBody>
           <DialogTitle
@@ -46,14 +48,14 @@ export function BookAppointmentDialog({ table, row, onClose }: RecordDialogProps
                 appearance="subtle"
                 icon={<DismissRegular />}
                 aria-label={t.shell.close}
-                onClick={onClose}
+                onClick={close}
               />
             }
           >
             {t.sales.appointment.bookTitle}
           </DialogTitle>
           <DialogContent>
-            <ActivityForm kind="appointment" table={table} row={row} onDone={onClose} />
+            <ActivityForm kind="appointment" table={table} row={row} onDone={close} />
           </DialogContent>
         </DialogBody>
       </DialogSurface>

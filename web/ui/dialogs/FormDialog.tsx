@@ -14,6 +14,7 @@ import { type FormEvent, type ReactNode, useState } from "react";
 import { Busy } from "@/ui/feedback/Busy";
 import { ErrorNote } from "@/ui/feedback/ErrorNote";
 import { t } from "@/ui/texts";
+import { useClosing } from "./useClosing";
 
 const useStyles = makeStyles({
   wide: { maxWidth: "860px", width: "calc(100vw - 64px)" },
@@ -40,6 +41,7 @@ interface FormDialogProps {
 /** A question with an answer that may be refused: the button shows progress, the error stays. */
 export function FormDialog(props: FormDialogProps) {
   const styles = useStyles();
+  const { isOpen, close } = useClosing(props.onClose);
   const [isWorking, setWorking] = useState(false);
   const [error, setError] = useState<unknown>(null);
 
@@ -50,7 +52,7 @@ export function FormDialog(props: FormDialogProps) {
     setError(null);
     try {
       await props.onSubmit();
-      props.onClose();
+      close();
     } catch (thrown) {
       setError(thrown);
       setWorking(false);
@@ -59,11 +61,11 @@ export function FormDialog(props: FormDialogProps) {
 
   return (
     <Dialog
-      open
+      open={isOpen}
       modalType={props.isDanger ? "alert" : "modal"}
       onOpenChange={(_, data) => {
         if (!data.open && !isWorking) {
-          props.onClose();
+          close();
         }
       }}
     >
@@ -84,7 +86,7 @@ export function FormDialog(props: FormDialogProps) {
               >
                 {props.submit}
               </Button>
-              <Button disabled={isWorking} onClick={props.onClose}>
+              <Button disabled={isWorking} onClick={close}>
                 {t.shell.cancel}
               </Button>
             </DialogActions>

@@ -38,7 +38,7 @@ export function RecordForm({ session, form, isReadOnly, tab, onTab }: RecordForm
     ? form.tabs.filter((each) => each.sections.some((s) => s.columns))
     : form.tabs;
   const current = tabs[tab] ?? tabs[0];
-  const state = textIn(base, "statuscode") || textIn(base, "statecode");
+  const state = textIn(base, "statecode") || textIn(base, "statuscode");
   return (
     <div className={styles.root}>
       {message && session.state.conflicts.length === 0 && (
