@@ -1,5 +1,5 @@
-// Checks the budgets of the built workspace: node sizes.mjs, after npm run build. Sizes are gzip bytes
-// of scripts that a route needs before it can be used; what is loaded later does not count.
+// Checks the budgets of the built workspace: node sizes.mjs, after npm run build. Sizes are gzip
+// bytes of scripts that a route needs before it can be used; what is loaded later does not count.
 import { readFileSync } from "node:fs";
 import { gzipSync } from "node:zlib";
 

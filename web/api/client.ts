@@ -1,5 +1,5 @@
-// The one place that talks to the Web API. Everything goes through the public client library, so our
-// own pages can do nothing that another client could not do.
+// The one place that talks to the Web API. Everything goes through the public client library, so
+// our own pages can do nothing that another client could not do.
 import { DynamicsWebApi } from "dynamics-web-api";
 import { toApiError } from "./error";
 import { plain, type RawRow, type Row, toRow } from "./rows";

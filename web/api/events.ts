@@ -1,5 +1,5 @@
-// Live changes. Browsers allow six connections to a host, so all tabs share one stream: the tab that
-// holds the lock reads it and tells the others. When it closes, the lock passes on by itself.
+// Live changes. Browsers allow six connections to a host, so all tabs share one stream: the tab
+// that holds the lock reads it and tells the others. When it closes, the lock passes on by itself.
 export interface Change {
   table: string;
   id: string;

@@ -16,6 +16,7 @@ const useStyles = makeStyles({
     alignItems: "center",
     gap: tokens.spacingHorizontalM,
   },
+  quantity: { width: "100%", minWidth: 0, "& input": { minWidth: 0, width: "100%" } },
 });
 
 interface PickDialogProps {
@@ -75,6 +76,7 @@ export function PickDialog({ order, onDone, onClose }: PickDialogProps) {
           <Text>{line.name}</Text>
           <Field>
             <Input
+              className={styles.quantity}
               inputMode="decimal"
               aria-label={words.pickQuantity(line.name)}
               value={typed[line.id] ?? ""}

@@ -1,4 +1,5 @@
-// Tells forms and command bars what the Sales Hub has for them. Everything is loaded when first used.
+// Tells forms and command bars what the Sales Hub has for them. Everything is loaded when first
+// used.
 import { type ComponentType, lazy } from "react";
 import { type RecordDialogProps, registerDialog } from "@/ui/dialogs/host";
 import { type FormControlProps, registerControl } from "@/ui/form/controls";

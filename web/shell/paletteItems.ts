@@ -20,7 +20,10 @@ export interface PaletteItem {
 const folded = (text: string): string =>
   text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
 
-/** Every typed word begins a word of the label, or its letters follow each other inside ("nwl" → "new lead"). */
+/**
+ * Every typed word begins a word of the label, or its letters follow each other inside ("nwl" →
+ * "new lead").
+ */
 export function matches(label: string, typed: string): boolean {
   const text = folded(label);
   const words = folded(typed).split(/\s+/).filter(Boolean);

@@ -1,4 +1,5 @@
-// Connects the event stream with the cache: a change somewhere else refreshes what is on the screen.
+// Connects the event stream with the cache: a change somewhere else refreshes what is on the
+// screen.
 import { type QueryClient, useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { LiveChanges, type LiveEvent } from "@/api/events";

@@ -1,5 +1,5 @@
-// The keys and functions of all cached server state. Keys begin with the kind and the table, so that
-// a live change can find everything it touches.
+// The keys and functions of all cached server state. Keys begin with the kind and the table, so
+// that a live change can find everything it touches.
 import { infiniteQueryOptions, type QueryClient, queryOptions } from "@tanstack/react-query";
 import {
   type ListRequest,

@@ -24,7 +24,9 @@ export function piecesOf(message: string): Piece[] {
   return pieces;
 }
 
-/** What is being typed after the last "@" before the cursor; null when nobody is being mentioned. */
+/**
+ * What is being typed after the last "@" before the cursor; null when nobody is being mentioned.
+ */
 export function mentionAt(text: string, cursor: number): { from: number; typed: string } | null {
   const match = /(?:^|\s)@([\p{L}\p{M}' -]{0,40})$/u.exec(text.slice(0, cursor));
   if (!match) {
@@ -34,7 +36,10 @@ export function mentionAt(text: string, cursor: number): { from: number; typed: 
   return { from: cursor - typed.length - 1, typed };
 }
 
-/** The words as sent: each chosen "@Name" becomes a mention. Longer names first, or "Tom" would eat "Tom Barker". */
+/**
+ * The words as sent: each chosen "@Name" becomes a mention. Longer names first, or "Tom" would eat
+ * "Tom Barker".
+ */
 export function toWire(text: string, chosen: readonly Person[]): string {
   const people = [...chosen].sort((a, b) => b.name.length - a.name.length);
   return people.reduce((message, person) => {

@@ -80,9 +80,7 @@ export function OpenCalendarFileDialog({ row, onClose }: RecordDialogProps) {
         if (answer.Outcome !== "applied") {
           // The reason stays on the screen; only success may close the dialog.
           setOutcome(answer);
-          throw new ApiError(
-            `${answer.Outcome === "held" ? t.sales.appointment.held : t.sales.appointment.ignored}: ${answer.Message}`,
-          );
+          throw new ApiError(`${t.sales.appointment[answer.Outcome]}: ${answer.Message}`);
         }
         notify(`${t.sales.appointment.applied}: ${answer.Message}`);
       }}

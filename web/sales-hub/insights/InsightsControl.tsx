@@ -101,7 +101,8 @@ function Report({ insights, appointmentId }: { insights: Insights; appointmentId
               <Tint tone={TONES[insights.overall]}>{words.overall[insights.overall]}</Tint>
             </Fact>
             <Fact label={words.talkToListen}>
-              {`${words.seller} ${formatPercent(insights.talkToListen.sellerShare)} : ${words.customer} ${formatPercent(insights.talkToListen.customerShare)}`}
+              {words.seller} {formatPercent(insights.talkToListen.sellerShare)} : {words.customer}{" "}
+              {formatPercent(insights.talkToListen.customerShare)}
             </Fact>
             <Fact label={words.duration}>{formatDuration(insights.durationSeconds)}</Fact>
             <Fact label={words.analysed("")}>{formatDateTime(insights.analysedOn)}</Fact>

@@ -1,5 +1,5 @@
-// A chart with its text alternative: the same figures as a table, one click away and always there for
-// screen readers. The drawing library is loaded after the page is usable.
+// A chart with its text alternative: the same figures as a table, one click away and always there
+// for screen readers. The drawing library is loaded after the page is usable.
 import {
   Button,
   makeStyles,

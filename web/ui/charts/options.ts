@@ -1,5 +1,5 @@
-// Chart options from plain data. The theme's colours come in as an argument, so that both themes are
-// drawn from the same code.
+// Chart options from plain data. The theme's colours come in as an argument, so that both themes
+// are drawn from the same code.
 import type { ChartColors } from "@/ui/theme";
 
 export interface Point {

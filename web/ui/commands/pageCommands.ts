@@ -1,4 +1,5 @@
-// The commands of the page on the screen, for the palette: whatever the command bar has, it has too.
+// The commands of the page on the screen, for the palette: whatever the command bar has, it has
+// too.
 import { useEffect, useSyncExternalStore } from "react";
 import type { CommandButton } from "./CommandBar";
 

@@ -1,5 +1,5 @@
-// A modal dialog makes everything else inert until the focus is outside of it again. So it closes first,
-// the focus goes back to where it came from, and then whoever opened it hears of it.
+// A modal dialog makes everything else inert until the focus is outside of it again. So it closes
+// first, the focus goes back to where it came from, and then whoever opened it hears of it.
 import { useCallback, useEffect, useRef, useState } from "react";
 
 const CLOSING_MS = 300;

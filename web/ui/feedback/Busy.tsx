@@ -18,7 +18,9 @@ const useStyles = makeStyles({
   large: { width: "24px", height: "24px" },
 });
 
-/** Something is under way. With words it is announced; without it decorates a button that says so. */
+/**
+ * Something is under way. With words it is announced; without it decorates a button that says so.
+ */
 export function Busy({ label, isLarge }: { label?: string; isLarge?: boolean }) {
   const styles = useStyles();
   const ring = <span className={mergeClasses(styles.ring, isLarge && styles.large)} aria-hidden />;

@@ -19,7 +19,9 @@ export function describeError(thrown: unknown): string {
   return error.message;
 }
 
-/** A refusal where it arose. Its words are there even when the server cannot send the nicer frame. */
+/**
+ * A refusal where it arose. Its words are there even when the server cannot send the nicer frame.
+ */
 export function ErrorNote({ error, title, onRetry }: ErrorNoteProps) {
   const text = describeError(error);
   return (

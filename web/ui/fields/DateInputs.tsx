@@ -32,7 +32,9 @@ export function DateInput(props: FieldInputProps) {
   );
 }
 
-/** A moment, shown and typed in the user's zone. Half a moment (a day without a time) is midnight. */
+/**
+ * A moment, shown and typed in the user's zone. Half a moment (a day without a time) is midnight.
+ */
 export function DateTimeInput(props: FieldInputProps) {
   const styles = useStyles();
   const { column, onChange, onCommit, readOnly, autoFocus, inCell, label } = props;

@@ -17,7 +17,8 @@ const SPACES = /[\s\u00a0\u202f']/g;
 export function parseDecimal(typed: string, locale: string): string | null {
   const { group, decimal } = separatorsOf(locale);
   let text = typed.replace(SPACES, "").replace(/^[^\d+\-.,]+|[^\d]+$/g, "");
-  // With one separator only, three digits behind it are a group ("1,234"), anything else a fraction.
+  // With one separator only, three digits behind it are a group ("1,234"), anything else a
+  // fraction.
   const kinds = [".", ","].filter((mark) => text.includes(mark));
   if (kinds.length === 2) {
     text = text.replaceAll(group === "." ? "." : group, "").replace(decimal, ".");

@@ -16,7 +16,9 @@ export interface LookupHit extends LookupValue {
 const HITS = 8;
 const NEVER_SHOWN = ["statecode", "statuscode", "ownerid", "createdon", "modifiedon"];
 
-/** Rows of the target tables whose searched columns contain the words; newest first without words. */
+/**
+ * Rows of the target tables whose searched columns contain the words; newest first without words.
+ */
 export function useLookupSearch(
   targets: readonly Target[],
   words: string,

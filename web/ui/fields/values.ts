@@ -136,7 +136,9 @@ function scalarPayload(column: Column, value: FieldValue): unknown {
   return isNumeric(column) && typeof value === "string" ? decimalToWire(value) : value;
 }
 
-/** The participants of an activity are one collection, whatever the form shows as separate fields. */
+/**
+ * The participants of an activity are one collection, whatever the form shows as separate fields.
+ */
 export function partyPayload(table: Table, values: Draft): Payload[] {
   return table.columns
     .filter((column) => column.type === "party")

@@ -1,5 +1,5 @@
-// What happens to a record while somebody works on it: the row as the server last told it, the draft
-// over it, and what is wrong with either. Pure, so that every case can be tested.
+// What happens to a record while somebody works on it: the row as the server last told it, the
+// draft over it, and what is wrong with either. Pure, so that every case can be tested.
 import type { Column, Table } from "@/api/metadata";
 import type { Row } from "@/api/rows";
 import { type Draft, type FieldValue, fieldValue, sameFieldValue } from "@/ui/fields/values";

@@ -6,7 +6,9 @@ import type { RecordSession } from "./useRecordSession";
 
 const PAUSE_MS = 400;
 
-/** The values a new record starts with: what was left behind, over what the address brings along. */
+/**
+ * The values a new record starts with: what was left behind, over what the address brings along.
+ */
 export function useStartValues(key: string, presets: Draft): Draft {
   return useMemo(() => ({ ...storedDraft<Draft>(key), ...presets }), [key, presets]);
 }

@@ -95,7 +95,8 @@ export function CellEditor({ table, row, column, onDone }: CellEditorProps) {
           setError(null);
         }}
         onCommit={(next) => {
-          // Choosing from a list is finished at once; text waits for Enter, Tab or leaving the cell.
+          // Choosing from a list is finished at once; text waits for Enter, Tab or leaving the
+          // cell.
           const isChosen = !["text", "memo", "whole", "big", "decimal", "money"].includes(
             column.type,
           );

@@ -27,7 +27,9 @@ interface LiveGridProps {
   fixedFilter?: string | undefined;
   selection?: ReadonlySet<string>;
   onSelect?: (selection: ReadonlySet<string>) => void;
-  /** Told whenever the rows change: the page shows the count and knows the neighbours of a record. */
+  /**
+   * Told whenever the rows change: the page shows the count and knows the neighbours of a record.
+   */
   onRows?: (rows: readonly Row[], total: number | null) => void;
   onOpen?: (row: Row) => void;
   /** After a cell was saved, for whoever shows sums over these rows. */
