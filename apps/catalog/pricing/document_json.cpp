@@ -203,8 +203,8 @@ json::Value to_json(PricedDocument const& document)
 Result<PricedDocument> document_from_json(json::Value const& from)
 {
     Reading reading;
-    PricedDocument document { .currency
-        = reading.checked(Id::parse(from.text("currency")), "currency"),
+    PricedDocument document { .currency =
+                                  reading.checked(Id::parse(from.text("currency")), "currency"),
         .precision = static_cast<std::uint8_t>(from.integer("precision", 2)),
         .prices_include_tax = from.flag("prices_include_tax"),
         .net = reading.amount(from, "net"),
@@ -225,8 +225,8 @@ Result<PricedDocument> document_from_json(json::Value const& from)
         document.taxes.push_back(reading.tax(tax));
     }
     if (!reading.wrong().empty()) {
-        return invalid("document_malformed",
-            "The stored document has no usable '" + reading.wrong() + "'.");
+        return invalid(
+            "document_malformed", "The stored document has no usable '" + reading.wrong() + "'.");
     }
     if (auto const* trace = from.find("trace")) {
         document.trace = TRY(trace_from_json(*trace));
