@@ -62,8 +62,9 @@ private:
     Result<void> columns_of(Table const& table);
     Result<void> remember(Table const& table, Column const& column);
     Result<void> indexes_of(Table const& table);
+    // `columns` in parentheses, with the condition of a partial index behind.
     Result<void> index(Table const& table, std::string const& name, std::string const& columns,
-        std::string_view kind, std::string_view where = "");
+        std::string_view kind = "index");
     Result<void> access_indexes(Table const& table);
     Result<void> foreign_keys_of(Table const& table);
     std::string inline_reference(Table const& table, Column const& column) const;
@@ -190,14 +191,14 @@ Result<void> Migration::columns_of(Table const& table)
     return {};
 }
 
-Result<void> Migration::index(Table const& table, std::string const& name,
-    std::string const& columns, std::string_view kind, std::string_view where)
+Result<void> Migration::index(
+    Table const& table, std::string const& name, std::string const& columns, std::string_view kind)
 {
     if (m_catalogue.indexes.contains(name)) {
         return {};
     }
-    TRY(m_sql.script(fmt::format(
-        "create {} {} on {} ({}){}", kind, sql_name(name), sql_name(table.name), columns, where)));
+    TRY(m_sql.script(
+        fmt::format("create {} {} on {} {}", kind, sql_name(name), sql_name(table.name), columns)));
     TRY(m_sql.run("insert into cl_index (index_name) values (?1)", { std::string_view(name) }));
     m_catalogue.indexes.insert(name);
     return {};
@@ -215,7 +216,7 @@ Result<void> Migration::indexes_of(Table const& table)
         for (auto const at : columns) {
             text += (text.empty() ? "" : ", ") + key_column(table.column(at));
         }
-        return text;
+        return "(" + text + ")";
     };
     auto const* company = table.has_company ? table.find("dataareaid") : nullptr;
     auto const with_company = [&](std::vector<ColumnIndex> columns) {
@@ -234,12 +235,12 @@ Result<void> Migration::indexes_of(Table const& table)
         for (auto const at : columns) {
             name += "_" + table.column(at).name;
         }
-        TRY(index(table, name, list(columns), "index"));
+        TRY(index(table, name, list(columns)));
     }
     for (auto const& column : table.columns) {
         if (is_own(table, column) && column.is_lookup() && !column.is_standard) {
-            TRY(index(table, table.name + "__" + column.name, sql_name(column.name), "index",
-                fmt::format(" where {} is not null", sql_name(column.name))));
+            TRY(index(table, table.name + "__" + column.name,
+                fmt::format("({0}) where {0} is not null", sql_name(column.name))));
         }
     }
     return access_indexes(table);
@@ -261,9 +262,9 @@ Result<void> Migration::access_indexes(Table const& table)
         tail += ", " + key_column(*column);
     }
     tail += ", " + sql_name(table.column(table.id_column).name);
-    TRY(index(table, table.name + "__owner", "ownerid" + tail, "index"));
-    TRY(index(table, table.name + "__unit", "owningbusinessunit" + tail, "index"));
-    return index(table, table.name + "__all", tail.substr(2), "index");
+    TRY(index(table, table.name + "__owner", "(ownerid" + tail + ")"));
+    TRY(index(table, table.name + "__unit", "(owningbusinessunit" + tail + ")"));
+    return index(table, table.name + "__all", "(" + tail.substr(2) + ")");
 }
 
 Result<void> Migration::foreign_keys_of(Table const& table)

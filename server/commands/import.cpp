@@ -58,7 +58,7 @@ Result<CommandOutput> import_folder(CompanyContext& context, Arguments const& ar
     };
     auto const caller = TRY(importer_named(context.platform, arguments.text("as")));
     auto const report = TRY(integration::import_records(
-        context.platform, caller, arguments.text("RECIPE"), reader_of(folder), options));
+        context.platform, caller, { arguments.text("RECIPE"), reader_of(folder) }, options));
     return CommandOutput { .text = arguments.flag("json") ? report.to_json().to_string() + "\n"
                                                           : report.to_text(),
         .exit_code = report.has_refusals() ? 1 : 0 };

@@ -32,9 +32,11 @@ protected:
     Result<integration::ImportReport> import(integration::ImportOptions const& options = {})
     {
         auto const folder = *sample();
-        return integration::import_records(
-            platform(), as("ada", Door::command), "adventureworks",
-            [folder](std::string const& name) { return read_whole_file((folder / name).string()); },
+        return integration::import_records(platform(), as("ada", Door::command),
+            { "adventureworks",
+                [folder](std::string const& name) {
+                    return read_whole_file((folder / name).string());
+                } },
             options);
     }
     std::int64_t count(TableId table, Filter filter = {})
@@ -90,9 +92,10 @@ TEST_P(AdventureWorks, a_rehearsal_keeps_nothing)
 
 TEST_P(AdventureWorks, a_torn_file_is_refused_before_anything_is_written)
 {
-    auto const refused =
-        integration::import_records(platform(), as("ada", Door::command), "adventureworks",
-            [](std::string const&) -> Result<std::string> { return std::string("A,B\n1,\"open"); });
+    auto const refused = integration::import_records(platform(), as("ada", Door::command),
+        { "adventureworks", [](std::string const&) -> Result<std::string> {
+             return std::string("A,B\n1,\"open");
+         } });
     ASSERT_FALSE(refused.has_value());
     EXPECT_EQ(refused.error().code, "csv_malformed");
     EXPECT_EQ(count(contact::table), 0);
@@ -100,8 +103,9 @@ TEST_P(AdventureWorks, a_torn_file_is_refused_before_anything_is_written)
 
 TEST_P(AdventureWorks, importing_needs_its_privilege)
 {
-    auto const refused = integration::import_records(platform(), as("daisy"), "adventureworks",
-        [](std::string const&) -> Result<std::string> { return std::string {}; });
+    auto const refused = integration::import_records(platform(), as("daisy"),
+        { "adventureworks",
+            [](std::string const&) -> Result<std::string> { return std::string {}; } });
     ASSERT_FALSE(refused.has_value());
     EXPECT_EQ(refused.error().code, "PrivilegeDenied");
 }

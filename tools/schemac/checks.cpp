@@ -41,8 +41,13 @@ bool is_column(Schema const& schema, Table const& table, std::string_view path)
     return false;
 }
 
-Result<void> check_columns(Schema const& schema, Table const& table, std::string_view kind,
-    json::Value const& owner, json::Array const& names)
+struct Owner {
+    std::string_view kind;
+    json::Value const& definition;
+};
+
+Result<void> check_columns(
+    Schema const& schema, Table const& table, Owner const& owner, json::Array const& names)
 {
     for (auto const& name : names) {
         auto const text = name.as_string() ? std::string_view(*name.as_string())
@@ -50,7 +55,8 @@ Result<void> check_columns(Schema const& schema, Table const& table, std::string
             ? (name.text("name").empty() ? name.text("column") : name.text("name"))
             : std::string_view {};
         if (!is_column(schema, table, text)) {
-            return bad(kind, owner, "unknown column '" + std::string(text) + "' of " + table.name);
+            return bad(owner.kind, owner.definition,
+                "unknown column '" + std::string(text) + "' of " + table.name);
         }
     }
     return {};
@@ -59,10 +65,10 @@ Result<void> check_columns(Schema const& schema, Table const& table, std::string
 Result<void> check_form(Schema const& schema, json::Value const& form)
 {
     auto const* table = TRY(table_of(schema, "form", form));
-    TRY(check_columns(schema, *table, "form", form, form.array("header")));
+    TRY(check_columns(schema, *table, { "form", form }, form.array("header")));
     for (auto const& tab : form.array("tabs")) {
         for (auto const& section : tab.array("sections")) {
-            TRY(check_columns(schema, *table, "form", form, section.array("columns")));
+            TRY(check_columns(schema, *table, { "form", form }, section.array("columns")));
             auto const collection = section.object("subgrid");
             for (auto const& [key, value] : collection) {
                 if (key == "collection" && value.as_string()
@@ -84,7 +90,7 @@ Result<void> check_process(Schema const& schema, json::Value const& process)
             return bad(
                 "process", process, "unknown table '" + std::string(stage.text("table")) + "'");
         }
-        TRY(check_columns(schema, *table, "process", process, stage.array("steps")));
+        TRY(check_columns(schema, *table, { "process", process }, stage.array("steps")));
     }
     return {};
 }
@@ -127,7 +133,7 @@ Result<void> check_definitions(Schema const& schema)
 {
     for (auto const& view : schema.definitions("view")) {
         auto const* table = TRY(table_of(schema, "view", view));
-        TRY(check_columns(schema, *table, "view", view, view.array("columns")));
+        TRY(check_columns(schema, *table, { "view", view }, view.array("columns")));
     }
     for (auto const& form : schema.definitions("form")) {
         TRY(check_form(schema, form));

@@ -3,7 +3,7 @@
 // never happened.
 #pragma once
 
-#include "apps/catalog/ports.h"
+#include "apps/catalog/api.h"
 #include "platform/pipeline/registry.h"
 
 namespace cashline::commerce {

@@ -3,7 +3,7 @@
 // order.
 #pragma once
 
-#include "apps/catalog/ports.h"
+#include "apps/catalog/api.h"
 #include "apps/commerce/buyer/buyers.h"
 
 namespace cashline::commerce {

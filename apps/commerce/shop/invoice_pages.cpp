@@ -1,4 +1,4 @@
-#include "apps/catalog/ports.h"
+#include "apps/catalog/api.h"
 #include "apps/commerce/order/orders_of_buyer.h"
 #include "apps/commerce/shop/account_tabs.h"
 #include "apps/commerce/shop/frame.h"

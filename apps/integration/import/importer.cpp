@@ -204,14 +204,19 @@ void StepRun::refuse(SourceRecord const& record, Error const& error)
 
 // A chunk in one unit; when it is refused, its records one by one, so that only the bad ones stay
 // out.
-Result<void> write_chunk(Platform& platform, Caller const& caller, StepRun& run,
-    std::span<SourceRecord const> chunk, Id set)
+struct Writing {
+    Platform& platform;
+    Caller const& caller;
+    Id undo_set;
+};
+
+Result<void> write_chunk(Writing const& writing, StepRun& run, std::span<SourceRecord const> chunk)
 {
     std::vector<Outcome> outcomes;
-    auto const written =
-        platform.write(caller, std::function<Result<void>(Unit&)>([&](Unit& unit) -> Result<void> {
+    auto const written = writing.platform.write(
+        writing.caller, std::function<Result<void>(Unit&)>([&](Unit& unit) -> Result<void> {
             outcomes.clear();
-            unit.join_undo_set(set);
+            unit.join_undo_set(writing.undo_set);
             auto elevated = unit.elevated();
             RowMaker maker(unit.schema(), *run.table(), run.definition());
             for (auto const& record : chunk) {
@@ -231,7 +236,7 @@ Result<void> write_chunk(Platform& platform, Caller const& caller, StepRun& run,
         return {};
     }
     for (std::size_t at = 0; at < chunk.size(); ++at) {
-        TRY(write_chunk(platform, caller, run, chunk.subspan(at, 1), set));
+        TRY(write_chunk(writing, run, chunk.subspan(at, 1)));
     }
     return {};
 }
@@ -262,8 +267,7 @@ Result<void> rehearse(
     return conflict(Rehearsal::done, "Rehearsed; nothing was kept.");
 }
 
-Result<void> carry_out(
-    Platform& platform, Caller const& caller, StepRun& run, Id set, ImportOptions const& options)
+Result<void> carry_out(Writing const& writing, StepRun& run, ImportOptions const& options)
 {
     auto const records = TRY(run.records());
     for (std::size_t at = 0; at < records.size(); at += rows_per_unit) {
@@ -272,7 +276,7 @@ Result<void> carry_out(
         for (auto const& record : chunk) {
             TRY(run.check(record));
         }
-        TRY(write_chunk(platform, caller, run, chunk, set));
+        TRY(write_chunk(writing, run, chunk));
         if (options.progress) {
             options.progress(run.report().step, static_cast<std::int64_t>(at + chunk.size()),
                 static_cast<std::int64_t>(records.size()));
@@ -342,14 +346,14 @@ bool ImportReport::has_refusals() const
 }
 
 Result<ImportReport> import_records(Platform& platform, Caller const& caller,
-    std::string_view recipe, ReadFile const& read, ImportOptions const& options)
+    ImportSource const& from, ImportOptions const& options)
 {
     if (!caller.rights || !caller.rights->may("prvBulkImport")) {
         return denied("PrivilegeDenied", "Importing needs the privilege prvBulkImport.");
     }
     auto const schema = platform.schema();
-    auto const* definition = TRY(recipe_named(*schema, recipe));
-    Source source(read);
+    auto const* definition = TRY(recipe_named(*schema, from.recipe));
+    Source source(from.read);
     std::vector<std::unique_ptr<StepRun>> runs;
     for (auto const& step : definition->array("steps")) {
         runs.push_back(std::make_unique<StepRun>(*schema, source, step));
@@ -372,7 +376,7 @@ Result<ImportReport> import_records(Platform& platform, Caller const& caller,
         }
     } else {
         for (auto& run : runs) {
-            TRY(carry_out(platform, importing, *run, report.undo_set, options));
+            TRY(carry_out({ platform, importing, report.undo_set }, *run, options));
         }
     }
     for (auto& run : runs) {

@@ -34,13 +34,18 @@ struct ImportReport {
     bool has_refusals() const;
 };
 
+struct ImportSource {
+    std::string recipe {};
+    ReadFile read {};
+};
+
 struct ImportOptions {
     bool is_rehearsal {}; // everything is carried out and taken back
     std::function<void(std::string_view step, std::int64_t done, std::int64_t all)> progress {};
 };
 
 // "import_unknown_recipe" names those there are.
-Result<ImportReport> import_records(Platform&, Caller const&, std::string_view recipe,
-    ReadFile const& read, ImportOptions const& options = {});
+Result<ImportReport> import_records(
+    Platform&, Caller const&, ImportSource const& from, ImportOptions const& options = {});
 
 }

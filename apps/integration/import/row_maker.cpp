@@ -38,7 +38,7 @@ Result<Row> RowMaker::make(Reader& reader, Source& source, SourceRecord const& r
             row.set(column->index, Value {});
             continue;
         }
-        row.set(column->index, TRY(value_of(reader, source, record, *column, definition)));
+        row.set(column->index, TRY(value_of({ reader, source, record }, *column, definition)));
     }
     if (auto const* column = m_table.find(m_step.text("keep_source"))) {
         row.set(column->index, text_value(*column, record.as_text()));
@@ -46,11 +46,13 @@ Result<Row> RowMaker::make(Reader& reader, Source& source, SourceRecord const& r
     return row;
 }
 
-Result<Value> RowMaker::value_of(Reader& reader, Source& source, SourceRecord const& record,
-    Column const& column, json::Value const& definition)
+Result<Value> RowMaker::value_of(
+    Reading const& reading, Column const& column, json::Value const& definition)
 {
+    auto const& record = reading.record;
     if (definition.find("find")) {
-        return found_row(reader, column, definition, TRY(record.fill(definition.text("text"))));
+        return found_row(
+            reading.reader, column, definition, TRY(record.fill(definition.text("text"))));
     }
     if (definition.find("text")) {
         return text_value(column, TRY(record.fill(definition.text("text"))));
@@ -71,7 +73,7 @@ Result<Value> RowMaker::value_of(Reader& reader, Source& source, SourceRecord co
         }
         return definition.find("date") ? Value(*date) : Value(Timestamp::at_midnight_utc(*date));
     }
-    return number_of(source, record, column, definition);
+    return number_of(reading.source, record, column, definition);
 }
 
 Result<Value> RowMaker::number_of(

@@ -18,8 +18,12 @@ public:
     Result<Row> make(Reader&, Source&, SourceRecord const&);
 
 private:
-    Result<Value> value_of(
-        Reader&, Source&, SourceRecord const&, Column const&, json::Value const& definition);
+    struct Reading {
+        Reader& reader;
+        Source& source;
+        SourceRecord const& record;
+    };
+    Result<Value> value_of(Reading const&, Column const&, json::Value const& definition);
     Result<Value> found_row(
         Reader&, Column const&, json::Value const& definition, std::string const& text);
     Result<Value> number_of(

@@ -24,7 +24,7 @@ Rule ensure_finance_customer(std::vector<Map> maps, LookupColumn customer)
             return {};
         }
         auto const row = TRY(elevated.retrieve(*lookup));
-        TRY(send(elevated, *map, Side::sales, row, WhenUnpaired::create));
+        TRY(send_or_create(elevated, *map, Side::sales, row));
         return {};
     };
 }

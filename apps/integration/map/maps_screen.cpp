@@ -149,8 +149,8 @@ Result<void> catch_up(Unit& unit, Map const& map)
             continue;
         }
         auto const row = TRY(elevated.retrieve(source));
-        TRY(send(elevated, map, from, row,
-            map.creates_from(from) ? WhenUnpaired::create : WhenUnpaired::leave));
+        TRY(map.creates_from(from) ? send_or_create(elevated, map, from, row)
+                                   : send(elevated, map, from, row));
     }
     return {};
 }

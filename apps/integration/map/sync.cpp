@@ -79,10 +79,8 @@ Rule send_after_change(Map const& map, Side from)
             return {};
         }
         auto const row = TRY(elevated.retrieve(map.table(from), change.id));
-        auto const unpaired = map.creates_from(from) && !map.only_customers_of_deals
-            ? WhenUnpaired::create
-            : WhenUnpaired::leave;
-        TRY(send(elevated, map, from, row, unpaired));
+        auto const creates = map.creates_from(from) && !map.only_customers_of_deals;
+        TRY(creates ? send_or_create(elevated, map, from, row) : send(elevated, map, from, row));
         return {};
     };
 }
@@ -148,8 +146,7 @@ Result<MapMode> mode_of(Reader& reader, Map const& map)
     return MapMode::live;
 }
 
-Result<std::optional<Id>> send(
-    Unit& unit, Map const& map, Side from, Row const& row, WhenUnpaired unpaired)
+Result<std::optional<Id>> send(Unit& unit, Map const& map, Side from, Row const& row)
 {
     std::optional<Id> sent;
     for (auto const& scope : TRY(scopes_of(unit, map, from))) {
@@ -157,7 +154,20 @@ Result<std::optional<Id>> send(
         if (auto const partner = TRY(find_partner(unit, translation, row))) {
             TRY(update_partner(unit, translation, row, *partner));
             sent = partner->id();
-        } else if (unpaired == WhenUnpaired::create) {
+        }
+    }
+    return sent;
+}
+
+Result<std::optional<Id>> send_or_create(Unit& unit, Map const& map, Side from, Row const& row)
+{
+    std::optional<Id> sent;
+    for (auto const& scope : TRY(scopes_of(unit, map, from))) {
+        Translation const translation { map, from, &scope };
+        if (auto const partner = TRY(find_partner(unit, translation, row))) {
+            TRY(update_partner(unit, translation, row, *partner));
+            sent = partner->id();
+        } else {
             sent = TRY(create_partner(unit, translation, row));
         }
     }

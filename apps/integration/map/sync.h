@@ -6,11 +6,11 @@
 
 namespace cashline::integration {
 
-enum class WhenUnpaired : std::uint8_t { create, leave };
-
 // Brings the partner of this row in step; the partner's id, or empty when there is none and none
 // was made.
-Result<std::optional<Id>> send(Unit&, Map const&, Side from, Row const& row, WhenUnpaired);
+Result<std::optional<Id>> send(Unit&, Map const&, Side from, Row const& row);
+// The same, and makes the partner when there is none.
+Result<std::optional<Id>> send_or_create(Unit&, Map const&, Side from, Row const& row);
 // Registers the rules of a map: both directions, ownership of columns, the immutable key.
 void register_map(Registry&, Map const&);
 

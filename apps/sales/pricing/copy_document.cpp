@@ -37,13 +37,12 @@ void copy_by_name(Schema const& schema, auto const& names, Row const& from, Row&
 
 }
 
-Result<Id> copy_document(
-    Unit& unit, DocumentColumns const& from, Row const& source, CopyTarget const& to, Row header)
+Result<Id> copy_document(Unit& unit, CopySource const& from, CopyTarget const& to, Row header)
 {
     header.set_table(to.columns.header.table);
-    copy_by_name(unit.schema(), header_names, source, header);
+    copy_by_name(unit.schema(), header_names, from.header, header);
     auto const id = TRY(unit.create(std::move(header)));
-    for (auto const& line : TRY(lines_of(unit, from, source.id()))) {
+    for (auto const& line : TRY(lines_of(unit, from.columns, from.header.id()))) {
         Row copy(to.columns.line.table);
         copy_by_name(unit.schema(), line_names, line, copy);
         copy.set(to.columns.line.parent, id);

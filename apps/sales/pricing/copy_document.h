@@ -8,6 +8,11 @@
 
 namespace cashline::sales {
 
+struct CopySource {
+    DocumentColumns const& columns;
+    Row const& header;
+};
+
 struct CopyTarget {
     DocumentColumns const& columns;
     std::optional<LookupColumn>
@@ -15,7 +20,6 @@ struct CopyTarget {
 };
 
 // `header` carries what the message sets itself; it wins over what is copied.
-Result<Id> copy_document(
-    Unit&, DocumentColumns const& from, Row const& source, CopyTarget const& to, Row header);
+Result<Id> copy_document(Unit&, CopySource const& from, CopyTarget const& to, Row header);
 
 }

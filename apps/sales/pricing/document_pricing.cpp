@@ -40,8 +40,8 @@ catalog::PriceLine price_line_of(LineColumns const& columns, Row const& line)
     return asked;
 }
 
-Result<void> write_line(Unit& unit, LineColumns const& columns, Row const& line,
-    catalog::PricedLine const& priced, TaxOnDocument tax)
+Result<Row> line_amounts(
+    LineColumns const& columns, catalog::PricedLine const& priced, TaxOnDocument tax)
 {
     Row changes(columns.table);
     auto const with_tax = tax == TaxOnDocument::included;
@@ -49,11 +49,11 @@ Result<void> write_line(Unit& unit, LineColumns const& columns, Row const& line,
         .set(columns.base_amount, priced.list_amount)
         .set(columns.tax, with_tax ? std::optional(priced.tax) : std::nullopt)
         .set(columns.extended_amount, with_tax ? TRY(priced.net.plus(priced.tax)) : priced.net);
-    return unit.update(columns.table, line.id(), std::move(changes));
+    return changes;
 }
 
-Result<void> write_totals(Unit& unit, HeaderColumns const& columns, Id header,
-    catalog::PricedDocument const& priced, TaxOnDocument tax)
+Result<Row> totals(
+    HeaderColumns const& columns, catalog::PricedDocument const& priced, TaxOnDocument tax)
 {
     auto const tax_amount = tax == TaxOnDocument::included ? priced.tax : Amount {};
     auto const less_freight = TRY(priced.net.minus(priced.discount));
@@ -69,7 +69,7 @@ Result<void> write_totals(Unit& unit, HeaderColumns const& columns, Id header,
         .set(columns.freight, priced.charge)
         .set(columns.total_tax, tax_amount)
         .set(columns.total, TRY(TRY(less_freight.plus(priced.charge)).plus(tax_amount)));
-    return unit.update(columns.table, header, std::move(changes));
+    return changes;
 }
 
 // A catalog line takes its unit from the product; a line without a number goes to the end.
@@ -157,9 +157,11 @@ Result<catalog::PricedDocument> price_document(
     auto const request = TRY(price_request_of(elevated, document, header, lines));
     auto priced = TRY(unit.port<catalog::Prices>().quote_prices(elevated, request));
     for (std::size_t position = 0; position < lines.size(); ++position) {
-        TRY(write_line(elevated, document.line, lines[position], priced.lines[position], tax));
+        TRY(elevated.update(document.line.table, lines[position].id(),
+            TRY(line_amounts(document.line, priced.lines[position], tax))));
     }
-    TRY(write_totals(elevated, document.header, header_id, priced, tax));
+    TRY(elevated.update(
+        document.header.table, header_id, TRY(totals(document.header, priced, tax))));
     return priced;
 }
 

@@ -34,7 +34,7 @@ Result<EntityReply> convert_quote(Unit& unit, ConvertQuoteToSalesOrder const& re
     // 2. Prices are what was agreed: they are copied, not computed again.
     Row header(sales_order::table);
     header.set(sales_order::quote, request.quote).set(sales_order::is_price_locked, true);
-    auto const id = TRY(copy_document(unit, quote_document(), source,
+    auto const id = TRY(copy_document(unit, { quote_document(), source },
         { .columns = order_document(), .line_lineage = sales_order_line::quote_line },
         std::move(header)));
     return EntityReply { { sales_order::table, id } };

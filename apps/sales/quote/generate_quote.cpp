@@ -62,8 +62,8 @@ Result<EntityReply> generate_quote(Unit& unit, GenerateQuoteFromOpportunity cons
         TRY(take_address_of_customer(unit, *customer, header));
     }
     // 2. Header and lines as on the opportunity.
-    auto const id = TRY(copy_document(
-        unit, opportunity_document(), source, { .columns = quote_document() }, std::move(header)));
+    auto const id = TRY(copy_document(unit, { opportunity_document(), source },
+        { .columns = quote_document() }, std::move(header)));
     // 3. Tax and charges are computed by Finance from the quote on.
     TRY(price_document(unit, quote_document(), id, TaxOnDocument::included));
     return EntityReply { { quote::table, id } };
@@ -108,7 +108,7 @@ Result<EntityReply> revise_quote(Unit& unit, ReviseQuote const& request)
         .set(quote::effective_from, unit.today())
         .set(quote::effective_to, unit.today().plus_days(days_valid));
     auto const id = TRY(copy_document(
-        unit, quote_document(), source, { .columns = quote_document() }, std::move(header)));
+        unit, { quote_document(), source }, { .columns = quote_document() }, std::move(header)));
     TRY(price_document(unit, quote_document(), id, TaxOnDocument::included));
     return EntityReply { { quote::table, id } };
 }
