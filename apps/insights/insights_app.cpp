@@ -1,6 +1,7 @@
 #include "apps/activities/appointment/appointment_table.h"
 #include "apps/insights/api.h"
 #include "apps/insights/conversation/insight_messages.h"
+#include "apps/insights/dashboard/sales_dashboard.h"
 
 namespace cashline::insights {
 
@@ -14,6 +15,7 @@ void register_insights(Registry& registry)
         .bound_to(appointment::table, &DraftFollowUp::appointment);
     registry.message<CreateTaskFromActionItem>(create_task)
         .bound_to(appointment::table, &CreateTaskFromActionItem::appointment);
+    register_dashboard(registry);
 }
 
 }

@@ -194,6 +194,28 @@ TEST_P(Deal, won_makes_a_customer_with_agreed_prices)
     EXPECT_EQ(refused("daisy", "WinOpportunity", end_opportunity()), "OpportunityIsAlreadyClosed");
 }
 
+TEST_P(Deal, moves_the_dashboard_of_whoever_may_see_it)
+{
+    auto const figure = [&](std::string_view who, std::string_view id) -> std::string {
+        auto const reply = platform().call(as(who), "cl_RetrieveSalesDashboard", json::Object {});
+        EXPECT_TRUE(reply.has_value()) << reply.error().text;
+        auto const* document = reply ? reply->complex.find("document") : nullptr;
+        for (auto const& shown : document ? document->array("figures") : json::Array {}) {
+            if (shown.text("id") == id) {
+                return std::string(shown.text("text"));
+            }
+        }
+        return {};
+    };
+    qualify();
+    add_product("SB-100", 40);
+    EXPECT_EQ(figure("daisy", "pipeline"), "€25960.00");
+    EXPECT_EQ(figure("grace", "pipeline"), "€0.00");
+    call("daisy", "WinOpportunity", end_opportunity());
+    EXPECT_EQ(figure("daisy", "pipeline"), "€0.00");
+    EXPECT_EQ(figure("sam", "won"), "€25960.00");
+}
+
 TEST_P(Deal, lost_can_be_reopened)
 {
     qualify();
