@@ -3,6 +3,7 @@
 #include "server/commands/all.h"
 #include "server/company.h"
 #include "server/control_socket.h"
+#include "server/public_address.h"
 #include "server/run_on_company.h"
 #include "server/web_server.h"
 
@@ -69,6 +70,8 @@ Result<void> serve(Arguments const& arguments, sigset_t const& signals)
             .web_path = arguments.text("web"),
             .trusts_forwarded = arguments.flag("trust-forwarded") });
     TRY(web.start());
+    TRY(ensure_public_address(
+        platform, "http://" + arguments.text("host") + ":" + std::to_string(web.port())));
     platform.start_background();
     std::printf("listening on http://%s:%u\n", arguments.text("host").c_str(), web.port());
     std::fflush(stdout);
