@@ -54,6 +54,24 @@ Result<void> update_partner(
                               : unit.update(changes.table(), partner.id(), std::move(changes));
 }
 
+enum class WhenUnpaired : std::uint8_t { create, leave };
+
+Result<std::optional<Id>> bring_in_step(
+    Unit& unit, Translation const& direction, Row const& row, WhenUnpaired unpaired)
+{
+    std::optional<Id> sent;
+    for (auto const& scope : TRY(scopes_of(unit, direction.map, direction.from))) {
+        Translation const translation { direction.map, direction.from, &scope };
+        if (auto const partner = TRY(find_partner(unit, translation, row))) {
+            TRY(update_partner(unit, translation, row, *partner));
+            sent = partner->id();
+        } else if (unpaired == WhenUnpaired::create) {
+            sent = TRY(create_partner(unit, translation, row));
+        }
+    }
+    return sent;
+}
+
 std::vector<ColumnHandle> sending_columns(Map const& map, Side from)
 {
     std::vector<ColumnHandle> handles;
@@ -148,30 +166,12 @@ Result<MapMode> mode_of(Reader& reader, Map const& map)
 
 Result<std::optional<Id>> send(Unit& unit, Map const& map, Side from, Row const& row)
 {
-    std::optional<Id> sent;
-    for (auto const& scope : TRY(scopes_of(unit, map, from))) {
-        Translation const translation { map, from, &scope };
-        if (auto const partner = TRY(find_partner(unit, translation, row))) {
-            TRY(update_partner(unit, translation, row, *partner));
-            sent = partner->id();
-        }
-    }
-    return sent;
+    return bring_in_step(unit, { map, from }, row, WhenUnpaired::leave);
 }
 
 Result<std::optional<Id>> send_or_create(Unit& unit, Map const& map, Side from, Row const& row)
 {
-    std::optional<Id> sent;
-    for (auto const& scope : TRY(scopes_of(unit, map, from))) {
-        Translation const translation { map, from, &scope };
-        if (auto const partner = TRY(find_partner(unit, translation, row))) {
-            TRY(update_partner(unit, translation, row, *partner));
-            sent = partner->id();
-        } else {
-            sent = TRY(create_partner(unit, translation, row));
-        }
-    }
-    return sent;
+    return bring_in_step(unit, { map, from }, row, WhenUnpaired::create);
 }
 
 void register_map(Registry& registry, Map const& map)
