@@ -3,6 +3,8 @@
 #include "apps/parties/api.h"
 #include "apps/parties/contact/contact_rules.h"
 #include "apps/parties/contact/contact_table.h"
+#include "apps/parties/currency/currency_table.h"
+#include "apps/parties/currency/first_currency.h"
 
 namespace cashline::parties {
 
@@ -14,6 +16,9 @@ void register_parties(Registry& registry)
     registry.before(Operation::create, contact::table, fill_company(contact::company));
     registry.before_save(contact::table, fill_contact_name,
         { contact::first_name, contact::middle_name, contact::last_name });
+
+    registry.before(Operation::create, currency::table, currency_has_a_rate);
+    registry.after(Operation::create, currency::table, first_currency_is_the_base);
 }
 
 }

@@ -6,22 +6,34 @@ namespace cashline {
 
 namespace {
 
-// The company is made once a process and copied for each test.
-Result<void> prepare_company(StoreOptions const& options)
+// Companies are made once a process and copied for each test.
+Result<void> prepare(StoreOptions const& options, Result<void> (*install)(Platform&))
 {
     ManualEnvironment environment { CompanyTest::morning() };
     auto const platform =
         TRY(Platform::open({ .store = options, .environment = &environment, .apps = all_apps() }));
-    TRY(demo::install_base(*platform));
+    TRY(install(*platform));
     TRY(platform->drain());
     return {};
+}
+
+Result<void> prepare_company(StoreOptions const& options)
+{
+    return prepare(options, demo::install_base);
+}
+
+Result<void> prepare_empty_company(StoreOptions const& options)
+{
+    return prepare(options, [](Platform&) -> Result<void> { return {}; });
 }
 
 }
 
 void CompanyTest::SetUp()
 {
-    m_store = fresh_store(GetParam(), { .name = "company", .prepare_at = prepare_company });
+    m_store = is_empty()
+        ? fresh_store(GetParam(), { .name = "empty company", .prepare_at = prepare_empty_company })
+        : fresh_store(GetParam(), { .name = "company", .prepare_at = prepare_company });
     if (!m_store) {
         GTEST_SKIP() << "This database is not installed here.";
     }

@@ -17,6 +17,8 @@ protected:
     void SetUp() override;
     // What a test puts beside the apps of the build, such as ports that answer as it says.
     virtual void register_more(Registry&) { }
+    // A company without anything of the demo, as "serve --empty" makes it.
+    virtual bool is_empty() const { return false; }
 
     Platform& platform() { return *m_platform; }
     ManualEnvironment& environment() { return m_environment; }

@@ -54,6 +54,15 @@ Result<std::vector<std::size_t>> order_of(CSVFile const& file, json::Value const
     return sorted;
 }
 
+// A step reads a file of the source or, with `rows`, what the recipe itself says must be there.
+Result<CSVFile const*> file_of(Source& source, json::Value const& step)
+{
+    if (step.find("rows")) {
+        return source.written("rows of " + std::string(step.text("step")), step.array("rows"));
+    }
+    return source.file(std::string(step.text("file")));
+}
+
 class StepRun {
 public:
     StepRun(Schema const& schema, Source& source, json::Value const& step)
@@ -94,7 +103,7 @@ std::string StepRun::key_of(SourceRecord const& record)
 
 Result<std::vector<SourceRecord>> StepRun::records()
 {
-    auto const* file = TRY(m_source.file(std::string(m_step.text("file"))));
+    auto const* file = TRY(file_of(m_source, m_step));
     auto const distinct = std::string(m_step.text("distinct"));
     std::set<std::string> taken;
     std::vector<SourceRecord> list;
@@ -135,6 +144,9 @@ Result<Outcome> StepRun::apply(Unit& unit, RowMaker& maker, SourceRecord const& 
     if (!known) {
         TRY(unit.create(m_table->id, std::move(wanted)));
         return Outcome::created;
+    }
+    if (m_step.flag("keep_existing")) {
+        return Outcome::unchanged;
     }
     Row changes(m_table->id);
     for (auto const& cell : wanted.cells()) {
@@ -360,8 +372,8 @@ Result<ImportReport> import_records(Platform& platform, Caller const& caller,
         if (!runs.back()->table()) {
             return invalid("bad_definition", "The recipe writes an unknown table.");
         }
-        TRY(source.file(std::string(
-            step.text("file")))); // A missing or torn file is refused before anything is written.
+        // A missing or torn file is refused before anything is written.
+        TRY(file_of(source, step));
     }
     auto importing = caller;
     importing.door = Door::import;

@@ -64,6 +64,31 @@ Result<Source::Loaded*> Source::load(std::string const& name)
 
 Result<CSVFile const*> Source::file(std::string const& name) { return &TRY(load(name))->file; }
 
+Result<CSVFile const*> Source::written(std::string const& name, json::Array const& rows)
+{
+    auto const known = m_files.find(name);
+    if (known != m_files.end()) {
+        return &known->second.file;
+    }
+    CSVFile file;
+    for (auto const& row : rows) {
+        std::vector<std::string> record(file.columns.size());
+        for (auto const& [column, value] : *row.as_object()) {
+            if (file.position_of(column) < 0) {
+                file.columns.push_back(column);
+                record.emplace_back();
+            }
+            auto const position = static_cast<std::size_t>(file.position_of(column));
+            record[position] = *value.as_string();
+        }
+        file.records.push_back(std::move(record));
+    }
+    for (auto& record : file.records) {
+        record.resize(file.columns.size());
+    }
+    return &m_files.emplace(name, Loaded { .file = std::move(file) }).first->second.file;
+}
+
 Result<std::vector<std::size_t> const*> Source::records_with(
     std::string const& name, std::string const& column, std::string const& value)
 {

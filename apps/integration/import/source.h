@@ -19,6 +19,8 @@ public:
     explicit Source(ReadFile read) : m_read(std::move(read)) { }
 
     Result<CSVFile const*> file(std::string const& name);
+    // Records that a recipe writes itself, under a name of their own.
+    Result<CSVFile const*> written(std::string const& name, json::Array const& rows);
     // Positions of the records whose column has this value, in the order of the file.
     Result<std::vector<std::size_t> const*> records_with(
         std::string const& name, std::string const& column, std::string const& value);
