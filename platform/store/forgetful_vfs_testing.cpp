@@ -150,6 +150,12 @@ void ForgetfulVfs::fail_next_syncs(int count)
     m_failing_syncs = count;
 }
 
+void ForgetfulVfs::ignore_syncs()
+{
+    std::scoped_lock const lock(m_mutex);
+    m_ignores_syncs = true;
+}
+
 void ForgetfulVfs::set_capacity(std::optional<std::int64_t> bytes)
 {
     std::scoped_lock const lock(m_mutex);
@@ -217,6 +223,14 @@ int ForgetfulVfs::load(Handle& handle, std::int64_t number, Sector& sector)
     return real->pMethods->xRead(real, sector.data(), static_cast<int>(count), begin);
 }
 
+// Nothing of it is pending or cut, so that the real file can be asked at once.
+bool ForgetfulVfs::is_all_real(File const& file, std::int64_t size, std::int64_t offset)
+{
+    auto const first = file.pending.lower_bound(offset / sector_size);
+    return offset + size <= std::min(file.size, file.visible_size)
+        && (first == file.pending.end() || first->first * sector_size >= offset + size);
+}
+
 int ForgetfulVfs::read(Handle& handle, char* out, std::int64_t size, std::int64_t offset)
 {
     if (handle.file == nullptr) {
@@ -225,6 +239,9 @@ int ForgetfulVfs::read(Handle& handle, char* out, std::int64_t size, std::int64_
     std::scoped_lock const lock(m_mutex);
     if (!is_alive(handle)) {
         return SQLITE_IOERR_READ;
+    }
+    if (is_all_real(*handle.file, size, offset)) {
+        return handle.real->pMethods->xRead(handle.real, out, static_cast<int>(size), offset);
     }
     auto const available = std::clamp(handle.file->size - offset, std::int64_t { 0 }, size);
     std::memset(out + available, 0, static_cast<std::size_t>(size - available));
@@ -312,6 +329,9 @@ int ForgetfulVfs::sync(Handle& handle)
     if (m_failing_syncs > 0) {
         --m_failing_syncs;
         return SQLITE_IOERR_FSYNC;
+    }
+    if (m_ignores_syncs) {
+        return SQLITE_OK;
     }
     auto& file = *handle.file;
     auto* const real = handle.real;

@@ -37,6 +37,8 @@ public:
     // Files that are open now only answer errors from here on; open the database again.
     void crash(Keep keep, std::uint64_t seed = 1);
     void fail_next_syncs(int count);
+    // From now on syncing does nothing and says that all is well, as synchronous = OFF would.
+    void ignore_syncs();
     // All files together cannot grow beyond this; nothing: no bound.
     void set_capacity(std::optional<std::int64_t> bytes);
     std::int64_t total_size();
@@ -74,6 +76,7 @@ private:
     int remove(char const* path, int sync_folder);
     bool is_alive(Handle const& handle) const { return handle.life == m_life; }
     static int load(Handle&, std::int64_t sector, Sector&);
+    static bool is_all_real(File const&, std::int64_t size, std::int64_t offset);
     void settle(std::string const& path, File&, Keep, std::mt19937_64&);
 
     std::string m_name;
@@ -83,6 +86,7 @@ private:
     std::map<std::string, std::unique_ptr<File>> m_files {};
     std::optional<std::int64_t> m_capacity {};
     int m_failing_syncs {};
+    bool m_ignores_syncs {};
     int m_sync_count {};
     std::uint64_t m_life { 1 };
 };

@@ -19,15 +19,24 @@ namespace cashline {
 namespace {
 
 // $1 folder, $2 programs, $3 prefix that changes the user, $4 settings. Standard input is the
-// lifeline. The session of its own keeps a Ctrl-C in the terminal away from the watcher.
+// lifeline: a line on it stops the server at once and starts it again, its end is the end. The
+// session of its own keeps a Ctrl-C in the terminal away from the watcher.
 constexpr char const* watcher_script = R"(
 trap '' INT TERM HUP
 cd "$1" || exit 1
 $3 "$2/initdb" -D "$1/data" -U cashline -A trust -E UTF8 --locale=C -N >"$1/initdb.log" 2>&1 \
     || exit 1
-$3 "$2/postgres" -D "$1/data" -k "$1" $4 </dev/null >"$1/server.log" 2>&1 &
-server=$!
-read -r nothing
+begin() {
+    $3 "$2/postgres" -D "$1/data" -k "$1" $4 </dev/null >>"$1/server.log" 2>&1 &
+    server=$!
+}
+begin "$@"
+while read -r restart; do
+    kill -QUIT $server
+    wait $server
+    echo >>"$1/restarts"
+    begin "$@"
+done
 kill -QUIT $server
 wait $server
 rm -rf "$1"
@@ -175,6 +184,17 @@ Result<std::string> PostgresqlCluster::create_database(std::string_view source)
 void PostgresqlCluster::drop_database(std::string const& name)
 {
     std::ignore = run(fmt::format("DROP DATABASE IF EXISTS {} WITH (FORCE)", name));
+}
+
+Result<void> PostgresqlCluster::crash_and_restart()
+{
+    VERIFY(::write(m_lifeline, "\n", 1) == 1);
+    ++m_restarts;
+    // Before this the old server might still answer.
+    while (text_of(m_folder / "restarts").size() < static_cast<std::size_t>(m_restarts)) {
+        std::this_thread::sleep_for(std::chrono::milliseconds(5));
+    }
+    return wait_until_ready();
 }
 
 PostgresqlCluster* shared_postgresql_cluster()

@@ -31,6 +31,8 @@ public:
     // A new database, a copy of `source`.
     Result<std::string> create_database(std::string_view source = "template1");
     void drop_database(std::string const& name);
+    // Takes the server down as `pg_ctl stop -m immediate` does and starts it again on its data.
+    Result<void> crash_and_restart();
 
 private:
     PostgresqlCluster() = default;
@@ -41,6 +43,7 @@ private:
     int m_lifeline { -1 }; // the watcher reads from it; closing it ends the server
     int m_watcher { -1 };
     int m_databases {};
+    int m_restarts {};
 };
 
 // The one of this process, without fsync, for tests that do not ask about durability. Null pointer

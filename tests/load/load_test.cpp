@@ -29,13 +29,15 @@ TEST_F(Load, rows_and_change_sets_go_through_the_web_api)
     ASSERT_TRUE(application.has_value()) << application.error().text;
     WebAPI api(m_server->port());
     ASSERT_TRUE(api.sign_in(*application));
-    auto const made = api.create("leads", json::Object { { "subject", "One" } });
+    auto const made =
+        api.create("leads", json::Object { { "subject", "One" }, { "lastname", "Load" } });
     EXPECT_EQ(made.status, 204) << made.body;
     auto const path = "leads(" + created_id(made) + ")";
     EXPECT_EQ(api.update(path, json::Object { { "subject", "Two" } }).status, 204);
     EXPECT_EQ(document_of(api.retrieve(path + "?$select=subject")).text("subject"), "Two");
-    auto const both = api.change_set({ { "POST", "leads", json::Object { { "subject", "Three" } } },
-        { "PATCH", path, json::Object { { "subject", "Four" } } } });
+    auto const both = api.change_set(
+        { { "POST", "leads", json::Object { { "subject", "Three" }, { "lastname", "Load" } } },
+            { "PATCH", path, json::Object { { "subject", "Four" } } } });
     EXPECT_EQ(both.status, 200) << both.body;
     EXPECT_EQ(document_of(api.retrieve("leads?$select=subject")).array("value").size(), 2U);
     EXPECT_EQ(api.remove(path).status, 204);

@@ -71,6 +71,11 @@ std::string end_of(std::filesystem::path const& file)
     return whole.size() > 2'000 ? whole.substr(whole.size() - 2'000) : whole;
 }
 
+std::filesystem::path log_of(ServerOptions const& options)
+{
+    return options.log.empty() ? options.data.parent_path() / "server.log" : options.log;
+}
+
 // The port of the line that says so; 0 when the output ended or the patience did.
 std::uint16_t wait_for_port(int output)
 {
@@ -120,24 +125,39 @@ std::filesystem::path built_program()
     return {};
 }
 
-Result<ServerProcess> ServerProcess::start(ServerOptions const& options)
+ServerProcess ServerProcess::launch(ServerOptions const& options, int output)
 {
-    auto const log = options.log.empty() ? options.data.parent_path() / "server.log" : options.log;
+    auto const log = log_of(options);
     auto const errors = ::open(log.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
-    Pipe output;
     std::vector<std::string> words { "serve", "--data", options.data.string(), "--port", "0" };
     words.insert(words.end(), options.more.begin(), options.more.end());
     ServerProcess server;
-    server.m_process = spawn(options.program, words, { output.ends[1], errors });
+    server.m_process = spawn(options.program, words, { output, errors });
     ::close(errors);
+    return server;
+}
+
+Result<ServerProcess> ServerProcess::start(ServerOptions const& options)
+{
+    Pipe output;
+    auto server = launch(options, output.ends[1]);
     output.close_writing();
     server.m_port = wait_for_port(output.ends[0]);
     if (server.m_port == 0) {
         server.kill_now();
         return internal("server_not_started",
-            options.program.string() + " does not listen. Its log ends:\n" + end_of(log));
+            options.program.string() + " does not listen. Its log ends:\n"
+                + end_of(log_of(options)));
     }
     return server;
+}
+
+void ServerProcess::start_and_kill(ServerOptions const& options, std::chrono::milliseconds after)
+{
+    Pipe const output;
+    auto server = launch(options, output.ends[1]);
+    ::usleep(static_cast<useconds_t>(after.count()) * 1'000);
+    server.kill_now();
 }
 
 ServerProcess::~ServerProcess() { kill_now(); }

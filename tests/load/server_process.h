@@ -4,6 +4,7 @@
 
 #include "core/result.h"
 
+#include <chrono>
 #include <cstdint>
 #include <filesystem>
 #include <string>
@@ -25,6 +26,8 @@ class ServerProcess {
 public:
     // Waits for "listening on"; "server_not_started" with the end of its log otherwise.
     static Result<ServerProcess> start(ServerOptions const& options);
+    // kill -9 so long after it was started, whatever it was doing.
+    static void start_and_kill(ServerOptions const& options, std::chrono::milliseconds after);
     ~ServerProcess(); // kill -9 when it still runs
     ServerProcess(ServerProcess&& other) noexcept;
     ServerProcess& operator=(ServerProcess&& other) noexcept;
@@ -36,6 +39,7 @@ public:
 
 private:
     ServerProcess() = default;
+    static ServerProcess launch(ServerOptions const& options, int output);
     int wait_for_end();
 
     int m_process { -1 };

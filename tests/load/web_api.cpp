@@ -2,11 +2,24 @@
 
 #include "core/text.h"
 
+#include <cstdlib>
+
 namespace cashline::load {
 
 namespace {
 
 constexpr std::string_view root = "/api/data/v9.2/";
+
+// A batch that fails answers 400; what really happened is in its failing part.
+Answer with_status_of_part(Answer answer)
+{
+    constexpr std::string_view line = "\r\nHTTP/1.1 ";
+    auto const part = answer.body.find(line);
+    if (answer.status == 400 && part != std::string::npos) {
+        answer.status = std::atoi(answer.body.c_str() + part + line.size());
+    }
+    return answer;
+}
 
 std::string target_of(std::string_view path) { return std::string(root).append(path); }
 
@@ -80,10 +93,11 @@ Answer WebAPI::change_set(std::vector<Change> const& changes)
             + "\r\n";
     }
     body += "--c--\r\n--b--\r\n";
-    return m_client.send({ .method = "POST",
+    auto answer = m_client.send({ .method = "POST",
         .target = target_of("$batch"),
         .body = std::move(body),
         .content_type = "multipart/mixed;boundary=b" });
+    return with_status_of_part(std::move(answer));
 }
 
 json::Value document_of(Answer const& answer)

@@ -39,7 +39,7 @@ public:
     Answer remove(std::string_view path);
     Answer retrieve(std::string_view path);
     Answer call(std::string_view message, json::Value const& body);
-    // All of them or none, in one $batch.
+    // All of them or none, in one $batch; the status is that of the change that failed.
     Answer change_set(std::vector<Change> const& changes);
     HttpClient& http() { return m_client; }
 
