@@ -107,8 +107,8 @@ ChainRunner::ChainRunner(
 
 Result<void> ChainRunner::open_form()
 {
-    auto const page = TRY(m_visitor.send({ .target = "/shop/partner-request" }));
-    auto const cookie = page.header("Set-Cookie");
+    auto const page = m_visitor.get("/shop/partner-request");
+    std::string const cookie(page.header("Set-Cookie"));
     m_cookie = cookie.substr(0, cookie.find(';'));
     m_csrf = between(page.body, "name=\"csrf\" value=\"", "\"");
     m_started = between(page.body, "name=\"started\" value=\"", "\"");
@@ -132,15 +132,15 @@ Result<std::string> ChainRunner::send_request(std::string const& name)
                                   "&product=&website=&message=Four+surfboards+for+our+school.",
         text::percent_encode(m_csrf), text::percent_encode(m_started), name, "Surf+School+" + name,
         name);
-    auto const answer = TRY(m_visitor.send({ .method = "POST",
+    auto const answer = m_visitor.send({ .method = "POST",
         .target = "/shop/partner-request",
-        .headers = { { "Cookie", m_cookie },
-            { "Content-Type", "application/x-www-form-urlencoded" } },
-        .body = form }));
+        .body = form,
+        .content_type = "application/x-www-form-urlencoded",
+        .headers = { { "Cookie", m_cookie } } });
     if (answer.status != 303) {
         return internal("bench_refused", fmt::format("Request form: {}", answer.status));
     }
-    auto const location = answer.header("Location");
+    std::string const location(answer.header("Location"));
     auto const reference = location.substr(location.find('=') + 1);
     auto const lead = TRY(only_row(
         m_manager, "leads?$select=leadid&$filter=cl_reference%20eq%20'" + reference + "'"));

@@ -3,8 +3,8 @@
 // routing chose, and he sees it), and the office.
 #pragma once
 
+#include "bench/api_client.h"
 #include "bench/company.h"
-#include "bench/http_client.h"
 
 #include <mutex>
 
@@ -51,7 +51,7 @@ private:
     Result<std::string> win_quote(std::string const& opportunity); // → the order
     Result<void> order_to_cash(std::string const& order);
 
-    HttpClient m_visitor;
+    load::HttpClient m_visitor;
     ApiClient m_manager;
     ApiClient m_office;
     ChainGoods const& m_goods;

@@ -1,7 +1,7 @@
 #include "bench/company.h"
 
-#include "bench/http_client.h"
 #include "core/text.h"
+#include "tests/load/http_client.h"
 
 #include <algorithm>
 #include <chrono>
@@ -18,20 +18,21 @@ std::int64_t now_microseconds()
     return std::chrono::duration_cast<std::chrono::microseconds>(now).count();
 }
 
-Result<BenchCaller> add_caller(ServerProcess& server, ServerSetup const& setup,
-    std::string const& name, std::vector<std::string> const& roles)
+Result<BenchCaller> add_caller(Server& server, ServerSetup const& setup, std::string const& name,
+    std::vector<std::string> const& roles)
 {
     std::vector<std::string> words { "app-user", "add", "--data", setup.data, "--name", name };
     for (auto const& role : roles) {
         words.insert(words.end(), { "--role", role });
     }
     auto const added = TRY(run_command(setup.program, words));
-    HttpClient http(server.port());
-    auto const answer = TRY(http.send({ .method = "POST",
-        .target = "/oauth2/token",
-        .headers = { { "Content-Type", "application/x-www-form-urlencoded" } },
-        .body = fmt::format("grant_type=client_credentials&client_id={}&client_secret={}",
-            added.text("client_id"), text::percent_encode(added.text("client_secret"))) }));
+    auto const answer =
+        load::HttpClient(server.port())
+            .send({ .method = "POST",
+                .target = "/oauth2/token",
+                .body = fmt::format("grant_type=client_credentials&client_id={}&client_secret={}",
+                    added.text("client_id"), text::percent_encode(added.text("client_secret"))),
+                .content_type = "application/x-www-form-urlencoded" });
     auto const document = TRY(json::parse(answer.body));
     if (answer.status != 200) {
         return internal("bench_no_token", answer.body);
@@ -95,7 +96,7 @@ void make_lead(RawRow& row, std::int64_t number, Id owner)
 
 }
 
-Result<Callers> add_callers(ServerProcess& server, ServerSetup const& setup)
+Result<Callers> add_callers(Server& server, ServerSetup const& setup)
 {
     Callers callers;
     callers.seller = TRY(add_caller(server, setup, "bench-seller", { "Salesperson" }));

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "bench/raw_database.h"
-#include "bench/server_process.h"
+#include "bench/server.h"
 
 namespace cashline::bench {
 
@@ -19,7 +19,7 @@ struct Callers {
     BenchCaller office {}; // roles Accounts Receivable Clerk and Warehouse Worker
 };
 
-Result<Callers> add_callers(ServerProcess& server, ServerSetup const& setup);
+Result<Callers> add_callers(Server& server, ServerSetup const& setup);
 
 struct FillPlan {
     std::int64_t rows { 100'000 };

@@ -1,5 +1,5 @@
 // Leads through the Web API beside bare inserts of the same row into a copy of the same tables.
-#include "bench/http_client.h"
+#include "bench/api_client.h"
 #include "bench/measurements.h"
 
 #include <fmt/format.h>

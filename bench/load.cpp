@@ -1,12 +1,14 @@
 #include "bench/load.h"
 
-#include "bench/http_client.h"
+#include "bench/http_exchange.h"
 
 #include <algorithm>
+#include <arpa/inet.h>
 #include <array>
 #include <cerrno>
 #include <fmt/format.h>
 #include <memory>
+#include <netinet/tcp.h>
 #include <sys/epoll.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -16,6 +18,23 @@ namespace cashline::bench {
 namespace {
 
 using Clock = std::chrono::steady_clock;
+
+Result<int> connect_to(std::uint16_t port)
+{
+    auto const socket = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    sockaddr_in address {};
+    address.sin_family = AF_INET;
+    address.sin_port = htons(port);
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    if (socket < 0
+        || ::connect(socket, reinterpret_cast<sockaddr*>(&address), sizeof address) != 0) {
+        ::close(socket);
+        return internal("bench_no_connection", fmt::format("Port {} does not answer.", port));
+    }
+    int const on = 1;
+    ::setsockopt(socket, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+    return socket;
+}
 
 class Driver {
 public:

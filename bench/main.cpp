@@ -1,5 +1,5 @@
 // cashline_bench: started by bench/run, which says what its words mean.
-#include "bench/http_client.h"
+#include "bench/api_client.h"
 #include "bench/measurements.h"
 
 #include <csignal>

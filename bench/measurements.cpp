@@ -1,6 +1,6 @@
 #include "bench/measurements.h"
 
-#include "bench/http_client.h"
+#include "bench/api_client.h"
 
 #include <fmt/format.h>
 
@@ -9,6 +9,9 @@ namespace cashline::bench {
 namespace {
 
 using Clock = std::chrono::steady_clock;
+
+constexpr std::string_view first_page =
+    "/api/data/v9.2/leads?$select=fullname&$top=50&$orderby=createdon%20desc";
 
 double milliseconds_since(Clock::time_point begin)
 {
@@ -28,7 +31,7 @@ void Bench::add(Figure figure)
 Result<void> Bench::start_server()
 {
     if (!server) {
-        server = TRY(ServerProcess::start(setup));
+        server = TRY(Server::start(setup));
         setup.content.clear();
     }
     return {};
@@ -63,15 +66,13 @@ Result<void> measure_start_and_memory(Bench& bench, std::string const& what)
         bench.server.reset();
         auto const begin = Clock::now();
         TRY(bench.start_server());
-        HttpClient http(bench.server->port());
-        HttpRequest request { .target = "/health" };
-        if (!bench.callers.seller.token.empty()) {
-            request.target =
-                "/api/data/v9.2/leads?$select=fullname&$top=50&$orderby=createdon%20desc";
-            request.headers = api_headers(bench.callers.seller.token);
+        load::HttpClient http(bench.server->port());
+        auto const is_empty = bench.callers.seller.token.empty();
+        if (!is_empty) {
+            http.use_token(bench.callers.seller.token);
         }
-        auto const answer = TRY(http.send(request));
-        if (answer.status != 200) {
+        auto const answer = http.get(is_empty ? "/health" : first_page);
+        if (!answer.is_success()) {
             return internal("bench_refused", answer.body);
         }
         starts.push_back(milliseconds_since(begin));

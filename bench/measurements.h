@@ -31,7 +31,7 @@ struct Bench {
     std::string database {}; // "SQLite", "PostgreSQL"
     ServerSetup setup {};
     Callers callers {};
-    std::unique_ptr<ServerProcess> server {};
+    std::unique_ptr<Server> server {};
 
     // Targets are SQLite's; the other database is reported only.
     bool has_targets() const { return setup.database.empty(); }

@@ -1,5 +1,5 @@
 // Pages of leads and single leads, at 100,000 rows, for callers who see all, 2.5 % and 800 of them.
-#include "bench/http_client.h"
+#include "bench/api_client.h"
 #include "bench/measurements.h"
 
 #include "core/text.h"
@@ -11,7 +11,6 @@ namespace cashline::bench {
 namespace {
 
 constexpr int clients = 8;
-constexpr std::string_view root = "/api/data/v9.2/";
 
 std::string request_of(
     BenchCaller const& caller, std::string const& path, std::string const& preference)
@@ -20,7 +19,7 @@ std::string request_of(
     if (!preference.empty()) {
         headers.push_back({ "Prefer", preference });
     }
-    return to_bytes({ .target = std::string(root) + path, .headers = headers });
+    return to_bytes({ .target = std::string(api_root) + path, .headers = headers });
 }
 
 struct Viewer {
