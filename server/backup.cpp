@@ -1,6 +1,7 @@
 #include "server/backup.h"
 
 #include "core/text.h"
+#include "platform/environment/durable.h"
 #include "platform/files/whole_file.h"
 #include "server/configuration.h"
 
@@ -122,6 +123,16 @@ Result<BackupReport> fill_backup(
     return write_manifest(folder, platform.environment().now());
 }
 
+// Beside it and renamed: a folder of that name is a whole backup, also after a power cut.
+Result<void> keep_as(fs::path const& unfinished, fs::path const& target)
+{
+    std::error_code problem;
+    auto const is_durable = sync_tree(unfinished);
+    fs::rename(unfinished, target, problem);
+    return is_durable && !problem && sync_folder(target.parent_path()) ? Result<void> {}
+                                                                       : unwritable(target);
+}
+
 Result<void> check_file(fs::path const& folder, json::Value const& listed)
 {
     auto const name = std::string(listed.text("path"));
@@ -146,19 +157,15 @@ Result<BackupReport> make_backup(
     if (fs::exists(target, problem)) {
         return conflict("backup_exists", target + " exists already. Name a new folder.");
     }
-    // Beside it and renamed: a folder of that name is a whole backup.
     auto const unfinished = fs::path(target + ".part");
     fs::remove_all(unfinished, problem);
     auto report = fill_backup(platform, data_path, unfinished);
-    if (report) {
-        fs::rename(unfinished, target, problem);
-        report->path = target;
+    auto const kept = report ? keep_as(unfinished, target) : Result<void> {};
+    if (!report || !kept) {
+        fs::remove_all(unfinished, problem);
+        return report ? std::unexpected(kept.error()) : report;
     }
-    if (!report || problem) {
-        std::error_code ignored;
-        fs::remove_all(unfinished, ignored);
-        return report ? Result<BackupReport>(unwritable(target)) : report;
-    }
+    report->path = target;
     return report;
 }
 

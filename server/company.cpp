@@ -3,6 +3,7 @@
 #include "server/apps.h"
 #include "server/configuration.h"
 #include "server/demo_sign_in.h"
+#include "server/unfinished_work.h"
 
 #include <filesystem>
 
@@ -22,23 +23,36 @@ Result<std::string> database_of(CompanyOptions const& options, json::Value const
     return options.database.empty() ? remembered : options.database;
 }
 
+// A database without a configuration is a company, too: nobody's data is taken for an empty folder.
+bool has_company(std::string const& data_path)
+{
+    std::error_code ignored;
+    return has_configuration(data_path) || fs::exists(fs::path(data_path) / "cashline.db", ignored);
+}
+
+// SQLite would make an empty database where the company's is gone.
+Result<void> demand_database(std::string const& data_path, std::string const& database, bool is_new)
+{
+    std::error_code ignored;
+    if (is_new || !database.empty() || fs::exists(fs::path(data_path) / "cashline.db", ignored)) {
+        return {};
+    }
+    return missing("database_lost",
+        data_path + " had a company, but cashline.db is not there. Restore it from a backup.");
+}
+
 }
 
 Result<std::unique_ptr<Company>> Company::open(CompanyOptions options)
 {
-    auto const is_new = !has_configuration(options.data_path);
-    if (is_new && !options.may_create) {
+    // A command on a wrong path must not leave a folder behind.
+    if (!options.may_create && !has_company(options.data_path)) {
         return missing("data_missing",
             "There is no company in " + options.data_path + ". Start `cashline serve --data "
                 + options.data_path + "` once.");
     }
-    if (!is_new && options.content != Content::as_it_is) {
-        return conflict("data_exists",
-            options.data_path
-                + " holds a company already. --demo and --empty are for new folders.");
-    }
     std::error_code problem;
-    fs::create_directories(fs::path(options.data_path) / "files", problem);
+    fs::create_directories(options.data_path, problem);
     auto const absolute = fs::absolute(options.data_path, problem);
     if (problem) {
         return internal("data_unwritable", "Cannot create " + options.data_path + ".");
@@ -46,10 +60,28 @@ Result<std::unique_ptr<Company>> Company::open(CompanyOptions options)
     std::unique_ptr<Company> company(new Company);
     company->m_data_path = absolute.lexically_normal().string();
     company->m_lock = TRY(FolderLock::take(company->m_data_path));
+    auto const unfinished = TRY(settle_unfinished_work(company->m_data_path));
+    auto const is_new = !has_company(company->m_data_path);
+    if (!is_new && options.content != Content::as_it_is) {
+        return conflict("data_exists",
+            options.data_path
+                + " holds a company already. --demo and --empty are for new folders.");
+    }
     company->m_settings = TRY(resolved(TRY(read_configuration(company->m_data_path))));
     auto const database = TRY(database_of(options, company->m_settings));
+    TRY(demand_database(company->m_data_path, database, is_new));
+    if (is_new) {
+        TRY(begin_filling(company->m_data_path));
+    }
+    fs::create_directories(fs::path(company->m_data_path) / "files", problem);
     TRY(company->open_platform(options, database));
-    TRY(company->fill(options, database, is_new));
+    auto const filled = company->fill(options, database, is_new);
+    if (!filled && unfinished == Unfinished::filling && !database.empty()) {
+        return conflict("first_start_unfinished",
+            "A first start on this database was interrupted; name an empty database. ("
+                + filled.error().text + ")");
+    }
+    TRY(filled);
     return company;
 }
 
@@ -78,7 +110,8 @@ Result<void> Company::fill(CompanyOptions const& options, std::string const& dat
     if (options.content != Content::empty) {
         TRY(install_demo(*m_platform));
     }
-    return write_configuration(m_data_path, database);
+    TRY(write_configuration(m_data_path, database));
+    return end_filling(m_data_path);
 }
 
 bool is_in_use(std::string const& data_path)

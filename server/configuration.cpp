@@ -1,5 +1,7 @@
 #include "server/configuration.h"
 
+#include "platform/environment/durable.h"
+
 #define TOML_EXCEPTIONS 0
 #define TOML_HEADER_ONLY 1
 #include <toml++/toml.h>
@@ -7,10 +9,8 @@
 #include <algorithm>
 #include <array>
 #include <cstdlib>
-#include <fcntl.h>
 #include <filesystem>
 #include <sstream>
-#include <unistd.h>
 
 namespace cashline::server {
 
@@ -164,21 +164,9 @@ Result<void> write_configuration(std::string const& data_path, std::string const
         text += "# A password belongs into the environment: database = { env = \"NAME\" }\n";
         text += "database = " + toml_text(database) + "\n";
     }
-    // Written beside and renamed, so that the folder is never half configured.
+    // The folder is never half configured.
     auto const path = path_in(data_path);
-    auto const fresh = path + ".new";
-    auto const file = ::open(fresh.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-    if (file < 0) {
-        return unwritable(path);
-    }
-    auto const written = ::write(file, text.data(), text.size());
-    auto const is_synced = ::fsync(file) == 0;
-    ::close(file);
-    if (written != static_cast<ssize_t>(text.size()) || !is_synced
-        || ::rename(fresh.c_str(), path.c_str()) != 0) {
-        return unwritable(path);
-    }
-    return {};
+    return write_durably(path, text) ? Result<void> {} : unwritable(path);
 }
 
 }

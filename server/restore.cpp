@@ -1,22 +1,20 @@
 #include "server/backup.h"
+
+#include "platform/environment/durable.h"
+#include "platform/files/whole_file.h"
 #include "server/company.h"
 #include "server/configuration.h"
+#include "server/unfinished_work.h"
 #include "server/verify_company.h"
 
-#include <fcntl.h>
 #include <filesystem>
 #include <fmt/format.h>
-#include <unistd.h>
 
 namespace cashline::server {
 
 namespace {
 
 namespace fs = std::filesystem;
-
-// What of a data folder is the company; the rest (lock, socket) belongs to processes.
-constexpr char const* company_parts[] { "cashline.db", "cashline.db-wal", "cashline.db-shm",
-    "files" };
 
 Refusal failed(fs::path const& path)
 {
@@ -50,28 +48,6 @@ Result<void> check_stage(fs::path const& stage)
             findings.size(), first.table, first.row.to_string(), first.column, first.text));
 }
 
-Result<void> sync_folder(fs::path const& folder)
-{
-    auto const descriptor = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    auto const is_synced = descriptor >= 0 && ::fsync(descriptor) == 0;
-    if (descriptor >= 0) {
-        ::close(descriptor);
-    }
-    return is_synced ? Result<void> {} : failed(folder);
-}
-
-Result<void> move_parts(fs::path const& from, fs::path const& to)
-{
-    std::error_code problem;
-    fs::create_directories(to, problem);
-    for (auto const* part : company_parts) {
-        if (!problem && fs::exists(from / part)) {
-            fs::rename(from / part, to / part, problem);
-        }
-    }
-    return problem ? failed(to) : sync_folder(to);
-}
-
 Result<void> refuse_other_database(std::string const& data_path)
 {
     auto const settings = TRY(read_configuration(data_path));
@@ -82,15 +58,14 @@ Result<void> refuse_other_database(std::string const& data_path)
     return {};
 }
 
-// The old parts go aside, the new ones in; should the second step fail, the old ones come back.
-Result<void> switch_parts(fs::path const& stage, fs::path const& data, fs::path const& aside)
+// A backup for a folder that has no settings brings its own.
+Result<void> configure(fs::path const& backup, fs::path const& data)
 {
-    TRY(move_parts(data, aside));
-    if (auto const moved = move_parts(stage, data); !moved) {
-        TRY(move_parts(aside, data));
-        return moved;
+    if (has_configuration(data.string())) {
+        return {};
     }
-    return {};
+    auto const settings = TRY(read_whole_file(backup / "cashline.toml"));
+    return write_durably(data / "cashline.toml", settings) ? Result<void> {} : failed(data);
 }
 
 }
@@ -101,25 +76,25 @@ Result<BackupReport> restore_backup(std::string const& backup, std::string const
     fs::create_directories(data_path, problem);
     auto const data = fs::absolute(data_path, problem).lexically_normal();
     auto const lock = TRY(FolderLock::take(data.string()));
+    TRY(settle_unfinished_work(data));
     TRY(refuse_other_database(data.string()));
     auto report = TRY(check_backup(backup));
-    auto& environment = system_environment();
-    auto const name = environment.new_id().to_string();
-    auto const stage = data / ("restore-" + name);
-    auto const outcome = [&]() -> Result<void> {
+    auto const name = system_environment().new_id().to_string();
+    Exchange const exchange { .stage = "restore-" + name, .aside = "before-restore-" + name };
+    auto const stage = data / exchange.stage;
+    auto const prepared = [&]() -> Result<void> {
         TRY(copy_to_stage(backup, stage));
         TRY(check_stage(stage));
-        TRY(switch_parts(stage, data, data / ("before-restore-" + name)));
-        if (!has_configuration(data.string())) {
-            fs::copy_file(fs::path(backup) / "cashline.toml", data / "cashline.toml", problem);
-            fs::permissions(
-                data / "cashline.toml", fs::perms::owner_read | fs::perms::owner_write, problem);
-        }
-        return {};
+        return configure(backup, data);
     }();
+    if (!prepared) {
+        fs::remove_all(stage, problem);
+        return std::unexpected(prepared.error());
+    }
+    // From here on a kill or a failing disk leaves work that the next start finishes.
+    TRY(exchange_parts(data, exchange));
     fs::remove_all(stage, problem);
-    TRY(outcome);
-    report.path = (data / ("before-restore-" + name)).string();
+    report.path = (data / exchange.aside).string();
     return report;
 }
 

@@ -1,6 +1,7 @@
 #include "platform/files/file_vault.h"
 
 #include "core/text.h"
+#include "platform/environment/durable.h"
 #include "platform/files/whole_file.h"
 
 #include <array>
@@ -62,12 +63,6 @@ public:
 private:
     int m_number;
 };
-
-bool sync_folder(std::filesystem::path const& path)
-{
-    Descriptor const folder(path, O_RDONLY | O_DIRECTORY);
-    return folder.is_open() && folder.sync();
-}
 
 class FolderVault final : public FileVault {
 public:

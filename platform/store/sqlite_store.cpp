@@ -1,12 +1,11 @@
 #include "platform/store/sqlite_store.h"
 
+#include "platform/environment/durable.h"
 #include "platform/store/reader_pool.h"
 #include "platform/store/sqlite_writer.h"
 
-#include <fcntl.h>
 #include <filesystem>
 #include <fmt/format.h>
-#include <unistd.h>
 
 namespace cashline {
 
@@ -22,14 +21,7 @@ Result<void> move_into_place(std::filesystem::path const& from, std::filesystem:
 {
     std::error_code failed;
     std::filesystem::rename(from, to, failed);
-    auto const folder = to.has_parent_path() ? to.parent_path() : std::filesystem::path(".");
-    auto const descriptor =
-        failed ? -1 : ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    bool const synced = descriptor >= 0 && ::fsync(descriptor) == 0;
-    if (descriptor >= 0) {
-        ::close(descriptor);
-    }
-    if (!synced) {
+    if (failed || !sync_folder(to.parent_path())) {
         return refuse(Fault::unavailable, "store_copy_failed",
             fmt::format("The copy cannot be kept as {}.", to.string()));
     }

@@ -16,6 +16,7 @@ struct LoadOptions {
     std::uint64_t seed { 1 };
     int clients { 16 };
     bool may_fail {}; // see ClientOptions
+    std::chrono::milliseconds load_max { 1'500 }; // until a kill
 };
 
 class CompanyUnderLoad {
@@ -42,6 +43,7 @@ public:
     // Kills the program while it starts, at a random moment.
     void start_in_vain();
     void pause_up_to(std::chrono::milliseconds bound);
+    std::chrono::milliseconds some_time(std::chrono::milliseconds bound); // at random below it
     std::filesystem::path const& data() const { return m_server_options.data; }
     load::ServerOptions const& server_options() const { return m_server_options; }
     Result<load::WebAPI> signed_in();
@@ -49,6 +51,8 @@ public:
 
 private:
     Wrongs verify();
+    // Numbers of invoices and vouchers have no gap, whatever was refused or killed.
+    Wrongs gaps(std::string const& token);
     std::int64_t acknowledged() const;
 
     TemporaryFolder m_folder {};

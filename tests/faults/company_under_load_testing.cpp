@@ -10,9 +10,30 @@ namespace cashline::faults {
 
 namespace {
 
-constexpr std::chrono::milliseconds load_max { 900 };
 constexpr std::chrono::milliseconds start_max { 400 };
 constexpr int start_in_vain_every = 4;
+
+// A number that is missing among the last ones; older ones were looked at in earlier rounds.
+std::string gap_of(load::WebAPI& api, std::string const& set, std::string const& column)
+{
+    constexpr std::int64_t looked_at = 1'000;
+    auto const rows = rows_of(
+        api, fmt::format("{0}?$select={1}&$orderby={1} desc&$top={2}", set, column, looked_at));
+    if (!rows) {
+        return rows.error().text;
+    }
+    std::int64_t above = 0;
+    for (auto const& row : *rows) {
+        auto const text = std::string(row.text(column));
+        auto const number = std::strtoll(text.c_str() + text.rfind('-') + 1, nullptr, 10);
+        if (above != 0 && number != above - 1) {
+            return fmt::format("{}: no number between {} and {}", set, number, above);
+        }
+        above = number;
+    }
+    auto const begins_late = rows->size() < looked_at && above > 1;
+    return begins_late ? fmt::format("{}: begins with {}", set, above) : std::string {};
+}
 
 }
 
@@ -73,9 +94,7 @@ Result<void> CompanyUnderLoad::start()
 
 void CompanyUnderLoad::start_in_vain()
 {
-    std::chrono::milliseconds const after(
-        std::uniform_int_distribution<std::int64_t>(0, start_max.count())(m_random));
-    load::ServerProcess::start_and_kill(m_server_options, after);
+    load::ServerProcess::start_and_kill(m_server_options, some_time(start_max));
 }
 
 void CompanyUnderLoad::kill_server()
@@ -86,10 +105,15 @@ void CompanyUnderLoad::kill_server()
     }
 }
 
+std::chrono::milliseconds CompanyUnderLoad::some_time(std::chrono::milliseconds bound)
+{
+    return std::chrono::milliseconds(
+        std::uniform_int_distribution<std::int64_t>(bound.count() / 20, bound.count())(m_random));
+}
+
 void CompanyUnderLoad::pause_up_to(std::chrono::milliseconds bound)
 {
-    std::this_thread::sleep_for(std::chrono::milliseconds(
-        std::uniform_int_distribution<std::int64_t>(bound.count() / 20, bound.count())(m_random)));
+    std::this_thread::sleep_for(some_time(bound));
 }
 
 Result<void> CompanyUnderLoad::write_until(std::function<void(CompanyUnderLoad&)> const& strike)
@@ -117,7 +141,7 @@ CompanyUnderLoad::Wrongs CompanyUnderLoad::kill_round()
 {
     ++m_rounds;
     auto const written = write_until([](CompanyUnderLoad& company) {
-        company.pause_up_to(load_max);
+        company.pause_up_to(company.m_options.load_max);
         company.kill_server();
     });
     if (!written) {
@@ -152,8 +176,23 @@ CompanyUnderLoad::Wrongs CompanyUnderLoad::check(Check which)
             });
         }
     }
-    auto const verified = verify();
-    wrongs.insert(wrongs.end(), verified.begin(), verified.end());
+    for (auto const& more : { gaps(token), verify() }) {
+        wrongs.insert(wrongs.end(), more.begin(), more.end());
+    }
+    return wrongs;
+}
+
+CompanyUnderLoad::Wrongs CompanyUnderLoad::gaps(std::string const& token)
+{
+    load::WebAPI api(m_server->port());
+    api.http().use_token(token);
+    Wrongs wrongs;
+    for (auto const& gap : { gap_of(api, "SalesInvoiceHeadersV2", "invoicenumber"),
+             gap_of(api, "Vouchers", "voucher") }) {
+        if (!gap.empty()) {
+            wrongs.push_back(gap);
+        }
+    }
     return wrongs;
 }
 

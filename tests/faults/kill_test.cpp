@@ -74,25 +74,30 @@ protected:
         m_database = m_cluster->url(m_cluster->create_database().value());
     }
 
+    // Each write is a transaction of its own here.
+    static constexpr std::chrono::milliseconds load_max { 4'000 };
+
     std::unique_ptr<PostgresqlCluster> m_cluster {};
     std::string m_database {};
 };
 
 TEST_F(SlowKillOnPostgreSQL, loses_no_acknowledged_write)
 {
-    CompanyUnderLoad company({ .database = m_database, .seed = seed_of_run() });
+    CompanyUnderLoad company(
+        { .database = m_database, .seed = seed_of_run(), .load_max = load_max });
     expect_nothing_lost(company, rounds_of_kills(4, 40));
 }
 
 // The database goes down at once and comes back; the program stays and finds it again.
 TEST_F(SlowKillOnPostgreSQL, a_database_that_goes_down_loses_no_acknowledged_write)
 {
-    CompanyUnderLoad company({ .database = m_database, .seed = seed_of_run(), .may_fail = true });
+    CompanyUnderLoad company(
+        { .database = m_database, .seed = seed_of_run(), .may_fail = true, .load_max = load_max });
     auto const prepared = company.prepare();
     ASSERT_TRUE(prepared.has_value()) << prepared.error().text;
     for (int round = 0; round < rounds_of_kills(2, 20); ++round) {
         auto const written = company.write_until([&](CompanyUnderLoad& running) {
-            running.pause_up_to(std::chrono::milliseconds(900));
+            running.pause_up_to(load_max);
             m_cluster->crash_and_restart().value();
         });
         ASSERT_TRUE(written.has_value()) << written.error().text;

@@ -233,4 +233,15 @@ ProgramEnd run_program(std::filesystem::path const& program, std::vector<std::st
     return end;
 }
 
+void run_and_kill(std::filesystem::path const& program, std::vector<std::string> const& words,
+    std::chrono::milliseconds after)
+{
+    auto const nowhere = ::open("/dev/null", O_WRONLY | O_CLOEXEC);
+    auto const child = spawn(program, words, { nowhere, nowhere });
+    ::close(nowhere);
+    ::usleep(static_cast<useconds_t>(after.count()) * 1'000);
+    ::kill(child, SIGKILL);
+    while (::waitpid(child, nullptr, 0) < 0 && errno == EINTR) { }
+}
+
 }

@@ -26,7 +26,7 @@ class ServerProcess {
 public:
     // Waits for "listening on"; "server_not_started" with the end of its log otherwise.
     static Result<ServerProcess> start(ServerOptions const& options);
-    // kill -9 so long after it was started, whatever it was doing.
+    // kill -9 so long after it was started, whatever it was doing then.
     static void start_and_kill(ServerOptions const& options, std::chrono::milliseconds after);
     ~ServerProcess(); // kill -9 when it still runs
     ServerProcess(ServerProcess&& other) noexcept;
@@ -54,5 +54,8 @@ struct ProgramEnd {
 
 // Starts the program with these words and waits for its end.
 ProgramEnd run_program(std::filesystem::path const& program, std::vector<std::string> const& words);
+// kill -9 so long after it was started, unless it ended before.
+void run_and_kill(std::filesystem::path const& program, std::vector<std::string> const& words,
+    std::chrono::milliseconds after);
 
 }
