@@ -66,6 +66,12 @@ struct ForgetfulMethods {
         if (operation == SQLITE_FCNTL_SIZE_HINT) {
             return SQLITE_OK;
         }
+        if (operation == SQLITE_FCNTL_PRAGMA) {
+            auto const answered = handle(file).vfs->answer(static_cast<char**>(argument));
+            if (answered != SQLITE_NOTFOUND) {
+                return answered;
+            }
+        }
         return real(file)->pMethods->xFileControl(real(file), operation, argument);
     }
 
@@ -148,6 +154,69 @@ void ForgetfulVfs::fail_next_syncs(int count)
 {
     std::scoped_lock const lock(m_mutex);
     m_failing_syncs = count;
+}
+
+void ForgetfulVfs::fail_next_reads(int count)
+{
+    std::scoped_lock const lock(m_mutex);
+    m_failing_reads = count;
+}
+
+void ForgetfulVfs::die_after_writes(int count)
+{
+    std::scoped_lock const lock(m_mutex);
+    m_writes_left = count;
+}
+
+void ForgetfulVfs::hold_syncs()
+{
+    std::scoped_lock const lock(m_mutex);
+    m_holds_syncs = true;
+}
+
+void ForgetfulVfs::wait_for_held_sync()
+{
+    std::unique_lock lock(m_mutex);
+    m_sync_changed.wait(lock, [this] { return m_held_syncs > 0; });
+}
+
+void ForgetfulVfs::release_syncs()
+{
+    std::scoped_lock const lock(m_mutex);
+    m_holds_syncs = false;
+    m_sync_changed.notify_all();
+}
+
+void ForgetfulVfs::answer_pragma(std::string name, std::optional<std::string> value)
+{
+    std::scoped_lock const lock(m_mutex);
+    m_pragmas.erase(name);
+    if (value) {
+        m_pragmas.emplace(std::move(name), std::move(*value));
+    }
+}
+
+// SQLite's array: answer, name, value that is set or a null pointer.
+int ForgetfulVfs::answer(char** pragma)
+{
+    std::scoped_lock const lock(m_mutex);
+    auto const found = m_pragmas.find(pragma[1]);
+    if (found == m_pragmas.end() || pragma[2] != nullptr) {
+        return SQLITE_NOTFOUND;
+    }
+    pragma[0] = sqlite3_mprintf("%s", found->second.c_str());
+    return SQLITE_OK;
+}
+
+bool ForgetfulVfs::may_write(Handle const& handle)
+{
+    if (!is_alive(handle) || m_writes_left == 0) {
+        return false;
+    }
+    if (m_writes_left) {
+        --*m_writes_left;
+    }
+    return true;
 }
 
 void ForgetfulVfs::ignore_syncs()
@@ -240,6 +309,10 @@ int ForgetfulVfs::read(Handle& handle, char* out, std::int64_t size, std::int64_
     if (!is_alive(handle)) {
         return SQLITE_IOERR_READ;
     }
+    if (m_failing_reads > 0) {
+        --m_failing_reads;
+        return SQLITE_IOERR_READ;
+    }
     if (is_all_real(*handle.file, size, offset)) {
         return handle.real->pMethods->xRead(handle.real, out, static_cast<int>(size), offset);
     }
@@ -265,7 +338,7 @@ int ForgetfulVfs::write(Handle& handle, char const* data, std::int64_t size, std
         return handle.real->pMethods->xWrite(handle.real, data, static_cast<int>(size), offset);
     }
     std::scoped_lock const lock(m_mutex);
-    if (!is_alive(handle)) {
+    if (!may_write(handle)) {
         return SQLITE_IOERR_WRITE;
     }
     auto& file = *handle.file;
@@ -301,7 +374,7 @@ int ForgetfulVfs::truncate(Handle& handle, std::int64_t size)
         return handle.real->pMethods->xTruncate(handle.real, size);
     }
     std::scoped_lock const lock(m_mutex);
-    if (!is_alive(handle)) {
+    if (!may_write(handle)) {
         return SQLITE_IOERR_TRUNCATE;
     }
     auto& file = *handle.file;
@@ -321,8 +394,14 @@ int ForgetfulVfs::sync(Handle& handle)
     if (handle.file == nullptr) {
         return SQLITE_OK;
     }
-    std::scoped_lock const lock(m_mutex);
-    if (!is_alive(handle)) {
+    std::unique_lock lock(m_mutex);
+    if (m_holds_syncs) {
+        ++m_held_syncs;
+        m_sync_changed.notify_all();
+        m_sync_changed.wait(lock, [this] { return !m_holds_syncs; });
+        --m_held_syncs;
+    }
+    if (!may_write(handle)) {
         return SQLITE_IOERR_FSYNC;
     }
     ++m_sync_count;
@@ -378,6 +457,7 @@ void ForgetfulVfs::crash(Keep keep, std::uint64_t seed)
 {
     std::scoped_lock const lock(m_mutex);
     ++m_life;
+    m_writes_left.reset();
     std::mt19937_64 random(seed);
     for (auto& [path, file] : m_files) {
         settle(path, *file, keep, random);

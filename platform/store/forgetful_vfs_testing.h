@@ -8,6 +8,7 @@
 #pragma once
 
 #include <array>
+#include <condition_variable>
 #include <cstdint>
 #include <map>
 #include <memory>
@@ -39,6 +40,15 @@ public:
     void fail_next_syncs(int count);
     // From now on syncing does nothing and says that all is well, as synchronous = OFF would.
     void ignore_syncs();
+    void fail_next_reads(int count);
+    // So many writes succeed; then the disk is dead until the crash.
+    void die_after_writes(int count);
+    // Every sync waits until it is released.
+    void hold_syncs();
+    void wait_for_held_sync();
+    void release_syncs();
+    // What SQLite answers to the question PRAGMA `name`; nothing: its own answer.
+    void answer_pragma(std::string name, std::optional<std::string> value);
     // All files together cannot grow beyond this; nothing: no bound.
     void set_capacity(std::optional<std::int64_t> bytes);
     std::int64_t total_size();
@@ -74,7 +84,9 @@ private:
     int sync(Handle&);
     int size_of(Handle&, std::int64_t& size);
     int remove(char const* path, int sync_folder);
+    int answer(char** pragma);
     bool is_alive(Handle const& handle) const { return handle.life == m_life; }
+    bool may_write(Handle const& handle);
     static int load(Handle&, std::int64_t sector, Sector&);
     static bool is_all_real(File const&, std::int64_t size, std::int64_t offset);
     void settle(std::string const& path, File&, Keep, std::mt19937_64&);
@@ -86,7 +98,13 @@ private:
     std::map<std::string, std::unique_ptr<File>> m_files {};
     std::optional<std::int64_t> m_capacity {};
     int m_failing_syncs {};
+    int m_failing_reads {};
+    std::optional<int> m_writes_left {};
     bool m_ignores_syncs {};
+    bool m_holds_syncs {};
+    int m_held_syncs {};
+    std::condition_variable m_sync_changed {};
+    std::map<std::string, std::string> m_pragmas {};
     int m_sync_count {};
     std::uint64_t m_life { 1 };
 };
