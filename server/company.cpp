@@ -30,11 +30,21 @@ bool has_company(std::string const& data_path)
     return has_configuration(data_path) || fs::exists(fs::path(data_path) / "cashline.db", ignored);
 }
 
-// SQLite would make an empty database where the company's is gone.
+Refusal no_company(std::string const& data_path)
+{
+    return missing("data_missing",
+        "There is no company in " + data_path + ". Start `cashline serve --data " + data_path
+            + "` once.");
+}
+
+// SQLite would make an empty database where the company's is gone. Settings alone are no company
+// yet; the folder of files is made with it.
 Result<void> demand_database(std::string const& data_path, std::string const& database, bool is_new)
 {
     std::error_code ignored;
-    if (is_new || !database.empty() || fs::exists(fs::path(data_path) / "cashline.db", ignored)) {
+    auto const folder = fs::path(data_path);
+    auto const had_company = !is_new && database.empty() && fs::exists(folder / "files", ignored);
+    if (!had_company || fs::exists(folder / "cashline.db", ignored)) {
         return {};
     }
     return missing("database_lost",
@@ -47,9 +57,7 @@ Result<std::unique_ptr<Company>> Company::open(CompanyOptions options)
 {
     // A command on a wrong path must not leave a folder behind.
     if (!options.may_create && !has_company(options.data_path)) {
-        return missing("data_missing",
-            "There is no company in " + options.data_path + ". Start `cashline serve --data "
-                + options.data_path + "` once.");
+        return no_company(options.data_path);
     }
     std::error_code problem;
     fs::create_directories(options.data_path, problem);
@@ -62,6 +70,9 @@ Result<std::unique_ptr<Company>> Company::open(CompanyOptions options)
     company->m_lock = TRY(FolderLock::take(company->m_data_path));
     auto const unfinished = TRY(settle_unfinished_work(company->m_data_path));
     auto const is_new = !has_company(company->m_data_path);
+    if (is_new && !options.may_create) {
+        return no_company(options.data_path);
+    }
     if (!is_new && options.content != Content::as_it_is) {
         return conflict("data_exists",
             options.data_path
