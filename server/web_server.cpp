@@ -1,5 +1,6 @@
 #include "server/web_server.h"
 
+#include "apps/parties/api.h"
 #include "platform/logging/log.h"
 #include "platform/web_api/events/event_stream.h"
 #include "platform/web_api/http/server.h"
@@ -14,6 +15,13 @@
 namespace cashline::server {
 
 namespace {
+
+// The company that Finance's Web API means where a request names none.
+Result<std::string> default_company(Platform& platform, Caller const& caller)
+{
+    return platform.read<std::string>(
+        caller, [](Reader& reader) { return parties::default_company_code(reader); });
+}
 
 using namespace std::chrono_literals;
 
@@ -69,7 +77,9 @@ WebServer::Parts::Parts(Company& opened, WebServerOptions wanted)
                   [this](Caller const& caller, http::Headers const& headers) {
                       return sign_in::acting_as(platform, caller, headers);
                   },
-              .log = log_mistake })
+              .log = log_mistake,
+              .company_of =
+                  [this](Caller const& caller) { return default_company(platform, caller); } })
     , events(platform)
     , router(pool, log_mistake)
 {
@@ -79,12 +89,15 @@ WebServer::Parts::Parts(Company& opened, WebServerOptions wanted)
 
 void WebServer::Parts::add_routes()
 {
-    router.add({ .prefix = "/api/data",
-        .handler = sign_in::signed_in(platform, sessions,
-            [this](http::Request request, sign_in::Identity identity, http::Respond respond) {
-                service.handle(std::move(request), std::move(identity.caller), std::move(respond));
-            }),
-        .body_limit = body_limit });
+    for (auto const* root : { "/api/data", "/data" }) {
+        router.add({ .prefix = root,
+            .handler = sign_in::signed_in(platform, sessions,
+                [this](http::Request request, sign_in::Identity identity, http::Respond respond) {
+                    service.handle(
+                        std::move(request), std::move(identity.caller), std::move(respond));
+                }),
+            .body_limit = body_limit });
+    }
     router.add({ .prefix = "/api/events",
         .handler = sign_in::signed_in(platform, sessions,
             [this](http::Request request, sign_in::Identity identity, http::Respond respond) {

@@ -328,8 +328,8 @@ json::Array standard_columns(Ownership ownership, bool has_company, bool has_mon
             { "calculated", "@owningteam" } });
     }
     if (has_company) {
-        add({ { "name", "dataareaid" }, { "handle", "company" }, { "type", "text" }, { "max", 4 },
-            { "required", true }, { "write", "create" } });
+        add({ { "name", "dataareaid" }, { "schema", "dataAreaId" }, { "handle", "company" },
+            { "type", "text" }, { "max", 4 }, { "required", true }, { "write", "create" } });
     }
     if (has_money && !has_company) {
         add({ { "name", "transactioncurrencyid" }, { "handle", "currency" }, { "type", "lookup" },

@@ -1,4 +1,5 @@
 // The traps of the Web API that broke, or would break, real clients: each is one test.
+#include "apps/parties/api.h"
 #include "tests/wire/wire_testing.h"
 
 #include <future>
@@ -10,7 +11,11 @@ void WireTest::SetUp()
     CompanyTest::SetUp();
     if (!IsSkipped()) {
         m_pool = std::make_unique<http::WorkerPool>(http::WorkerPoolOptions { .threads = 2 });
-        m_service = std::make_unique<odata::Service>(platform(), *m_pool, odata::ServiceOptions {});
+        m_service = std::make_unique<odata::Service>(platform(), *m_pool,
+            odata::ServiceOptions { .company_of = [this](Caller const& caller) {
+                return platform().read<std::string>(
+                    caller, [](Reader& reader) { return parties::default_company_code(reader); });
+            } });
     }
 }
 
@@ -25,7 +30,7 @@ void WireTest::TearDown()
 http::Response WireTest::ask(Ask const& ask)
 {
     http::Request request { .method = ask.method,
-        .target = "/api/data/v9.2/" + ask.path,
+        .target = ask.root + ask.path,
         .headers = ask.headers,
         .body = ask.body,
         .scheme = "https",

@@ -14,10 +14,11 @@ protected:
 
     struct Ask {
         std::string method { "GET" };
-        std::string path {}; // behind /api/data/v9.2/
+        std::string path {}; // behind the root
         std::string body {};
         http::Headers headers {};
         std::string user { "ada" };
+        std::string root { "/api/data/v9.2/" };
     };
     http::Response ask(Ask const& ask);
     http::Response get(std::string const& path, http::Headers headers = {});

@@ -24,6 +24,17 @@ Result<std::optional<Id>> default_company(Reader& reader)
     return any ? std::optional(any->id()) : std::nullopt;
 }
 
+Result<std::string> default_company_code(Reader& reader)
+{
+    auto const id = TRY(default_company(reader));
+    if (!id) {
+        return std::string {};
+    }
+    auto elevated = reader.elevated_reader();
+    auto const row = TRY(elevated.retrieve(company::table, *id, { company::code }));
+    return std::string(row.get(company::code).value_or(""));
+}
+
 Rule fill_company(LookupColumn column)
 {
     return [column](Unit& unit, Change& change) -> Result<void> {

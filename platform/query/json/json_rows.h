@@ -13,6 +13,7 @@ struct JsonOptions {
     bool lookup_names {}; // Microsoft.Dynamics.CRM.lookuplogicalname
     bool navigation_names {}; // Microsoft.Dynamics.CRM.associatednavigationproperty
     bool omits_nulls {}; // FetchXML and saved queries
+    bool public_names {}; // as Finance & Operations writes rows (public_values.h)
     std::string base_url {}; // "https://host/api/data/v9.2/", for links inside rows
 };
 

@@ -1,5 +1,7 @@
 #include "platform/query/json/row_plan.h"
 
+#include "platform/query/json/public_values.h"
+
 #include <algorithm>
 
 namespace cashline {
@@ -30,7 +32,8 @@ ColumnPlan plan_column(
 {
     auto const& column = *selected.column;
     // A column of another row keeps its logical name behind the alias.
-    auto const name = selected.key.empty() ? property_name(column) : std::string(selected.key);
+    auto const own_name = options.public_names ? column.schema_name : property_name(column);
+    auto const name = selected.key.empty() ? own_name : std::string(selected.key);
     ColumnPlan plan { .selected = selected, .key = json_key(name) };
     if (options.formatted_values && has_formatted_value(column)) {
         plan.formatted_key = annotation(name, "@OData.Community.Display.V1.FormattedValue");
@@ -64,8 +67,11 @@ std::string property_name(Column const& column)
 RowPlan plan_rows(Selection const& selection, JsonOptions const& options)
 {
     RowPlan plan { .selection = &selection };
-    auto has_id = selection.id_at < 0;
+    auto has_id = selection.id_at < 0 || options.public_names;
     for (auto const& selected : selection.columns) {
+        if (options.public_names && !is_public(*selection.table, *selected.column)) {
+            continue;
+        }
         plan.columns.push_back(plan_column(selection, selected, options));
         has_id = has_id || (selected.at == selection.id_at && selected.key.empty());
     }

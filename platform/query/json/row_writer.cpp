@@ -1,6 +1,7 @@
 #include "platform/query/json/row_writer.h"
 
 #include "core/text.h"
+#include "platform/query/json/public_values.h"
 
 #include <algorithm>
 #include <charconv>
@@ -107,6 +108,20 @@ void append_json_value(Column const& column, SqlRow const& row, int at, std::str
     }
 }
 
+void append_public_value(Column const& column, SqlRow const& row, int at, std::string& out)
+{
+    if (column.type == ColumnType::yes_no) {
+        return append_text(row.integer(at) != 0 ? "Yes" : "No", out);
+    }
+    if (column.type == ColumnType::date) {
+        return append_text(
+            Date { static_cast<std::int32_t>(row.integer(at)) }.to_string() + "T00:00:00Z", out);
+    }
+    auto const* option = column.is_choice() ? column.option(row.integer(at)) : nullptr;
+    return option ? append_text(public_member_name(*option), out)
+                  : append_json_value(column, row, at, out);
+}
+
 void RowWriter::object(RowPlan const& plan, SqlRow const& row, std::string& out) const
 {
     out += '{';
@@ -144,7 +159,7 @@ void RowWriter::column(ColumnPlan const& plan, SqlRow const& row, std::string& o
     if (row.is_null(selected.at)) {
         if (!m_options.omits_nulls) {
             append_key(plan.key, out);
-            out += "null";
+            out += m_options.public_names ? public_blank(*selected.column) : "null";
         }
         return;
     }
@@ -155,6 +170,9 @@ void RowWriter::column(ColumnPlan const& plan, SqlRow const& row, std::string& o
         formatted_value(plan, row, out);
     }
     append_key(plan.key, out);
+    if (m_options.public_names) {
+        return append_public_value(*selected.column, row, selected.at, out);
+    }
     append_json_value(*selected.column, row, selected.at, out);
 }
 

@@ -35,5 +35,6 @@ private:
 
 // A stored value as JSON: numbers plain, decimals with their digits, dates in ISO form.
 void append_json_value(Column const&, SqlRow const&, int at, std::string& out);
+void append_public_value(Column const&, SqlRow const&, int at, std::string& out);
 
 }

@@ -12,7 +12,8 @@ namespace cashline::odata {
 namespace {
 
 // What other parts of the server read, or what clients send and nothing here needs.
-constexpr std::string_view passed_over[] = { "partitionId", "partitionid", "tag", "api-version" };
+constexpr std::string_view passed_over[] = { "partitionId", "partitionid", "tag", "api-version",
+    "cross-company" };
 
 Refusal unsupported(std::string_view name)
 {

@@ -75,7 +75,15 @@ JsonOptions json_options(Call const& call)
     return { .formatted_values = call.preferences.wants(formatted_value),
         .lookup_names = call.preferences.wants(lookup_logical_name),
         .navigation_names = call.preferences.wants(associated_navigation),
+        .public_names = call.manner == Manner::operations,
         .base_url = call.base + "/" };
+}
+
+std::string fragment_of(Schema const& schema, Call const& call, Shown const& shown)
+{
+    return call.manner == Manner::operations
+        ? public_context_fragment(shown.table, shown.query, shown.has_select)
+        : context_fragment(schema, shown.table, shown.query, shown.has_select);
 }
 
 void begin_answer(json::Writer& writer, Call const& call, std::string_view fragment)
@@ -111,7 +119,7 @@ Result<http::Response> collection_answer(Reader& reader, Call const& call, Colle
     auto options = json_options(call);
     options.omits_nulls = read.omits_nulls;
     auto const fragment =
-        context_fragment(reader.schema(), *read.table, query, read.options.has_select);
+        fragment_of(reader.schema(), call, { *read.table, query, read.options.has_select });
 
     std::string rows;
     json::Writer row_writer(rows);

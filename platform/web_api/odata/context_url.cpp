@@ -33,6 +33,15 @@ std::string property_name(Column const& column)
     return column.is_lookup() ? "_" + column.name + "_value" : column.name;
 }
 
+std::string public_context_fragment(Table const& table, Query const& query, bool has_select)
+{
+    std::string list;
+    for (auto const column : has_select ? query.columns : std::vector<ColumnIndex> {}) {
+        list += (list.empty() ? "" : ",") + table.column(column).schema_name;
+    }
+    return "#" + table.set + (list.empty() ? "" : "(" + list + ")");
+}
+
 std::string context_fragment(
     Schema const& schema, Table const& table, Query const& query, bool has_select)
 {

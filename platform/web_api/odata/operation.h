@@ -13,6 +13,10 @@
 
 namespace cashline::odata {
 
+// Which clients a root speaks to: /api/data/v9.x/ to Dataverse's, /data/ to those of Finance &
+// Operations.
+enum class Manner : std::uint8_t { dataverse, operations };
+
 struct Call {
     http::Request request {};
     std::string
@@ -21,6 +25,7 @@ struct Call {
     std::string query {}; // raw
     Caller caller {};
     Preferences preferences {};
+    Manner manner {};
 };
 
 struct Written {

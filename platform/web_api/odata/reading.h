@@ -9,6 +9,14 @@ namespace cashline::odata {
 
 JsonOptions json_options(Call const& call);
 
+// The part of @odata.context behind the service root, in the manner of the call.
+struct Shown {
+    Table const& table;
+    Query const& query;
+    bool has_select {};
+};
+std::string fragment_of(Schema const& schema, Call const& call, Shown const& shown);
+
 // The start of an answer: {"@odata.context":"…". The writer stands inside the object.
 void begin_answer(json::Writer& writer, Call const& call, std::string_view fragment);
 

@@ -31,13 +31,16 @@ Result<http::Response> service_document(Schema const& schema, Call const& call)
         writer.begin_object().key("name").string(set);
         writer.key("kind").string("EntitySet").key("url").string(set).end_object();
     };
+    auto const is_dataverse = call.manner == Manner::dataverse;
     for (auto const& table : schema.tables()) {
-        if (!table.is_hidden) {
+        if (!table.is_hidden && (is_dataverse || table.has_company)) {
             add(table.set);
         }
     }
-    add("EntityDefinitions");
-    add("RelationshipDefinitions");
+    if (is_dataverse) {
+        add("EntityDefinitions");
+        add("RelationshipDefinitions");
+    }
     writer.end_array().end_object();
     return json_answer(200, std::move(body));
 }
@@ -263,8 +266,8 @@ Result<http::Response> row_answer(Reader& reader, Call const& call, RowAnswer co
     }
     auto body = std::string {};
     json::Writer writer(body);
-    begin_answer(
-        writer, call, context_fragment(reader.schema(), table, query, has_select) + "/$entity");
+    begin_answer(writer, call,
+        fragment_of(reader.schema(), call, { table, query, has_select }) + "/$entity");
     if (!row->members.empty()) {
         body += "," + row->members;
     }

@@ -35,11 +35,18 @@ Column const* key_column(Table const& table, std::string_view name)
 
 bool is_alternate_key(Table const& table, std::vector<KeyPart> const& parts)
 {
+    // Keys of companies' tables begin with the company; without one the first that fits is meant.
+    auto const company = table.has_company ? table.find("dataareaid") : nullptr;
+    auto const is_company = [&](KeyPart const& part) {
+        return company && part.column == company->index;
+    };
+    auto const count =
+        parts.size() - static_cast<std::size_t>(std::ranges::count_if(parts, is_company));
     return std::ranges::any_of(table.keys, [&](Key const& key) {
-        return key.columns.size() == parts.size()
-            && std::ranges::all_of(parts, [&](KeyPart const& part) {
-                   return std::ranges::find(key.columns, part.column) != key.columns.end();
-               });
+        return key.columns.size() == count && std::ranges::all_of(parts, [&](KeyPart const& part) {
+            return is_company(part)
+                || std::ranges::find(key.columns, part.column) != key.columns.end();
+        });
     });
 }
 

@@ -10,13 +10,14 @@ namespace cashline::odata {
 
 namespace {
 
+constexpr std::string_view finance_root = "/data";
 constexpr std::size_t url_bytes_max = 32'768;
 
 Refusal unknown_root(std::string_view target)
 {
     return missing("ResourceNotFound",
         "Resource not found for the segment '" + std::string(target)
-            + "'. The Web API is at /api/data/v9.2/.");
+            + "'. The Web API is at /api/data/v9.2/, that of Finance at /data/.");
 }
 
 Refusal url_too_long(std::size_t limit)
@@ -26,10 +27,32 @@ Refusal url_too_long(std::size_t limit)
             + " bytes. Send long queries inside a $batch.");
 }
 
+// "/data" and where it ends, at the beginning of the path.
+std::optional<ServicePath> split_finance_path(std::string_view url)
+{
+    auto const scheme = url.find("://");
+    auto const path = scheme == std::string_view::npos ? 0 : url.find('/', scheme + 3);
+    if (path == std::string_view::npos || !url.substr(path).starts_with(finance_root)) {
+        return std::nullopt;
+    }
+    auto const end = path + finance_root.size();
+    auto tail = url.substr(end);
+    if (!tail.empty() && tail.front() != '/' && tail.front() != '?') {
+        return std::nullopt;
+    }
+    while (tail.starts_with('/')) {
+        tail.remove_prefix(1);
+    }
+    return ServicePath { .base_length = end, .tail = tail };
+}
+
 }
 
 std::optional<ServicePath> split_service_path(std::string_view url)
 {
+    if (auto const finance = split_finance_path(url)) {
+        return finance;
+    }
     constexpr std::string_view root = "/api/data/v9.";
     auto const lower = text::to_lower_ascii(url.substr(0, url.find('?')));
     auto const at = lower.find(root);
@@ -80,6 +103,10 @@ Result<std::shared_ptr<Call const>> Service::make_call(
     call->path = tail.substr(0, question);
     call->query = question == std::string::npos ? std::string {} : tail.substr(question + 1);
     call->request = std::move(request);
+    if (call->base.ends_with(finance_root)) {
+        call->manner = Manner::operations;
+        TRY(translate_operations_call(*m_platform.schema(), m_options.company_of, *call));
+    }
     return call;
 }
 

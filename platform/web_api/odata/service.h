@@ -1,10 +1,10 @@
-// The Web API under /api/data/v9.x/: takes requests of identified callers and answers from
-// whichever thread has the answer. No worker waits for a commit: writes answer from the store's
-// thread, and what they read back runs on a worker again.
+// The Web API under /api/data/v9.x/, and under /data/ for the clients of Finance: takes requests of
+// identified callers and answers from whichever thread has the answer. No worker waits for a
+// commit: writes answer from the store's thread, and what they read back runs on a worker again.
 #pragma once
 
 #include "platform/web_api/http/worker_pool.h"
-#include "platform/web_api/odata/operation.h"
+#include "platform/web_api/odata/operations_manner.h"
 
 #include <functional>
 #include <memory>
@@ -18,6 +18,7 @@ using ActingAs = std::function<Result<Caller>(Caller const&, http::Headers const
 struct ServiceOptions {
     ActingAs acting_as {};
     std::function<void(std::string const&)> log {}; // our own mistakes, one line each
+    CompanyOf company_of {}; // for /data/
 };
 
 class Service {
@@ -45,8 +46,8 @@ private:
     ServiceOptions const m_options;
 };
 
-// The part of a request's path behind ".../api/data/v9.x/", and how long everything before it is;
-// nothing when the path has no such root. Takes "https:/host/…" with one slash, too.
+// The part of a request's path behind ".../api/data/v9.x/" or "/data/", and how long everything
+// before it is; nothing when the path has no such root. Takes "https:/host/…" with one slash, too.
 struct ServicePath {
     std::size_t base_length {};
     std::string_view tail {};
