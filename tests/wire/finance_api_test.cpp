@@ -96,11 +96,10 @@ TEST_P(FinanceApi, pages_follow_each_other_within_the_company)
 
 TEST_P(FinanceApi, enumerations_are_named_and_stars_mean_contains)
 {
-    auto const periods =
-        json_of(data("LedgerFiscalPeriods?$filter=PeriodStatus%20eq%20"
-                     "Microsoft.Dynamics.DataEntities.FiscalPeriodStatus'Open'&$top=1"));
-    ASSERT_EQ(periods.array("value").size(), 1U);
-    EXPECT_EQ(periods.array("value")[0].text("PeriodStatus"), "Open");
+    auto const terms = json_of(data("PaymentTerms?$filter=PaymentMethodType%20eq%20"
+                                    "Microsoft.Dynamics.DataEntities.NetCurrent'Net'&$top=1"));
+    ASSERT_EQ(terms.array("value").size(), 1U);
+    EXPECT_EQ(terms.array("value")[0].text("PaymentMethodType"), "Net");
 
     ASSERT_EQ(data("CustomerGroups", "POST", group("90")).status, 201);
     auto const found = json_of(data("CustomerGroups?$filter=Description%20eq%20'*oup 9*'"));
