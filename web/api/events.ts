@@ -71,7 +71,8 @@ export class LiveChanges {
 
   #lead(): void {
     this.#isLeader = true;
-    this.#addWanted([...this.#ownTables]);
+    // What was wanted while the lock was being asked for has found no leader.
+    this.#connectSoon();
     this.#post({ kind: "whoWants" });
   }
 
@@ -90,28 +91,26 @@ export class LiveChanges {
     for (const table of tables) {
       this.#allTables.add(table);
     }
-    if (!this.#isLeader || this.#allTables.size === before) {
-      return;
+    if (this.#isLeader && this.#allTables.size > before) {
+      this.#connectSoon();
     }
-    // Pages ask for their tables one after the other; one new connection serves them together.
-    clearTimeout(this.#reconnect);
-    this.#reconnect = setTimeout(() => this.#connect(), 150);
+  }
+
+  /** Pages ask for their tables one after the other; one new connection serves them together. */
+  #connectSoon(): void {
+    if (this.#allTables.size > 0) {
+      clearTimeout(this.#reconnect);
+      this.#reconnect = setTimeout(() => this.#connect(), 150);
+    }
   }
 
   #connect(): void {
-    const isFirst = this.#source === null;
     this.#source?.close();
     const tables = [...this.#allTables].sort().join(",");
     const source = new EventSource(`/api/events?tables=${encodeURIComponent(tables)}`);
     this.#source = source;
-    let opened = false;
-    source.onopen = () => {
-      // Whatever happened between two connections was missed.
-      if (opened || !isFirst) {
-        this.#publish({ resync: true });
-      }
-      opened = true;
-    };
+    // Whatever happened since the page was read, or between two connections, was missed.
+    source.onopen = () => this.#publish({ resync: true });
     source.onmessage = (message: MessageEvent<string>) => {
       const change = parseChange(message.data);
       if (change) {

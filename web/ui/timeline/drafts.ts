@@ -16,6 +16,7 @@ export const COMPOSED: Record<ActivityKind, readonly string[]> = {
     "scheduledend",
     "isonlinemeeting",
     "location",
+    "cl_agenda",
     "description",
   ],
   email: ["to", "subject", "description"],
