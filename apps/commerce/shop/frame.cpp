@@ -4,6 +4,7 @@
 #include "apps/commerce/shop/range.h"
 #include "apps/commerce/shop_settings/shop_settings_table.h"
 #include "core/text.h"
+#include "platform/logging/log.h"
 #include "platform/organization/organization_table.h"
 #include "platform/web_api/http/security_headers.h"
 #include "platform/web_api/sign_in/tokens.h"
@@ -161,6 +162,9 @@ http::Response problem_page(ShopState const& shop, Visit const& visit, Error con
 {
     auto const status = status_of(error);
     auto const is_ours = status >= 500;
+    if (is_ours) {
+        log::error("shop " + visit.path + ": " + error.code + ": " + error.text);
+    }
     json::Value page { json::Object {} };
     page.set("title",
         status == 404       ? "Not found"

@@ -95,10 +95,20 @@ Result<void> DocumentPricing::find_items()
     auto const product_ids = ids_of(m_request.lines, [](auto const& line) { return line.product; });
     auto const products = TRY(rows_of(m_reader,
         Query::from(product::table)
-            .select({ product::number, product::list_price, product::currency })
+            .select({ product::number, product::list_price, product::currency,
+                product::default_unit })
             .where(is_in(product::id, product_ids)),
         product_ids));
-    auto const unit_ids = ids_of(m_request.lines, [](auto const& line) { return line.unit; });
+    // A line without a unit is in the product's own, and has what was agreed for that.
+    auto const unit_of = [&](PriceLine const& line) -> std::optional<Id> {
+        auto const* row = line.product ? find_row(products, *line.product) : nullptr;
+        if (line.unit || !row) {
+            return line.unit;
+        }
+        auto const own = row->get(product::default_unit);
+        return own ? std::optional(own->id) : std::nullopt;
+    };
+    auto const unit_ids = ids_of(m_request.lines, unit_of);
     auto const units = TRY(rows_of(m_reader,
         Query::from(unit::table).select({ unit::name }).where(is_in(unit::id, unit_ids)),
         unit_ids));
@@ -123,7 +133,8 @@ Result<void> DocumentPricing::find_items()
             facts = facts_of(*row);
             add_released(facts, released);
         }
-        auto const* unit_row = line.unit ? find_row(units, *line.unit) : nullptr;
+        auto const unit = unit_of(line);
+        auto const* unit_row = unit ? find_row(units, *unit) : nullptr;
         facts.unit = unit_row ? unit_row->text_or(unit::name) : std::string {};
         if (m_known && !m_known->tax_item_groups[m_items.size() - 1].empty()) {
             facts.tax_item_group = m_known->tax_item_groups[m_items.size() - 1];

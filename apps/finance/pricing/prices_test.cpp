@@ -1,4 +1,5 @@
 #include "apps/catalog/price_list_item/price_list_item_table.h"
+#include "apps/catalog/unit/unit_table.h"
 #include "apps/finance/customer/finance_customer_table.h"
 #include "apps/finance/finance_testing.h"
 #include "apps/finance/pricing/auto_charge_table.h"
@@ -100,6 +101,20 @@ TEST_P(PricesTest, typed_price_beats_agreement_beats_list_beats_product)
     asked = request({ board("1") });
     asked.customer = Id::from_name("party/somebody else");
     EXPECT_EQ(price(asked).value().net, money("95"));
+}
+
+TEST_P(PricesTest, a_line_without_a_unit_has_what_was_agreed_for_the_products_own)
+{
+    made(Row(trade_agreement::table)
+            .set(trade_agreement::company, company_code)
+            .set(trade_agreement::account, "NW-1")
+            .set(trade_agreement::item, "BOARD")
+            .set(trade_agreement::unit, row({ unit::table, m_unit }).text_or(unit::name))
+            .set(trade_agreement::currency_code, "EUR")
+            .set(trade_agreement::price, money("90")));
+    auto asked = request({ board("1") });
+    asked.lines[0].unit.reset();
+    EXPECT_EQ(price(asked).value().net, money("90"));
 }
 
 TEST_P(PricesTest, of_two_agreements_the_later_one_counts)
