@@ -6,6 +6,8 @@ export const inbox = (page: Page): Locator => page.getByRole("dialog", { name: "
 
 /** Goes to a record as people do: Ctrl+K, a few letters, Enter. */
 export async function find(page: Page, words: string, kind: string): Promise<void> {
+  // The keys work as soon as the frame stands.
+  await expect(page.getByRole("button", { name: "Search" })).toBeVisible();
   await page.keyboard.press("Control+k");
   const box = page.getByRole("combobox", { name: "Records, pages and commands" });
   await box.fill(words);
