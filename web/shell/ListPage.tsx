@@ -241,6 +241,7 @@ function TableList({ table, search }: { table: Table; search: ListSearch }) {
         <SearchBox
           className={styles.find}
           aria-label={t.grid.quickFind}
+          placeholder={t.grid.quickFind}
           value={words}
           dismiss={{ "aria-label": t.grid.clearFind }}
           onChange={(_, data) => setWords(data.value)}

@@ -61,6 +61,16 @@ std::vector<Line> lines_of(mail::CalendarEvent const& event, std::string const& 
     return lines;
 }
 
+// Breaks as elements: many mail programs, our outbox among them, drop styles.
+std::string with_breaks(std::string const& description)
+{
+    std::string html;
+    for (auto const character : text::escape_html(description)) {
+        html += character == '\n' ? "<br>" : std::string(1, character);
+    }
+    return html;
+}
+
 std::string html_of(
     std::string const& head, std::vector<Line> const& lines, mail::CalendarEvent const& event)
 {
@@ -71,8 +81,7 @@ std::string html_of(
     }
     html += "</table>";
     if (!event.description.empty() && !event.is_cancelled) {
-        html +=
-            "<p style=\"white-space: pre-line\">" + text::escape_html(event.description) + "</p>";
+        html += "<p>" + with_breaks(event.description) + "</p>";
     }
     if (!event.conference_url.empty() && !event.is_cancelled) {
         auto const link = text::escape_html(event.conference_url);

@@ -26,17 +26,34 @@ constexpr std::string_view page_text = R"(<!doctype html>
 <meta name="robots" content="noindex"><title>{{subject}}</title>
 <style nonce="{{nonce}}">
 :root { color-scheme: light dark; }
-body { font: 1rem/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 42rem;
-  padding: 0 1rem; }
-h1 { font-size: 1.6rem; } h2 { font-size: 1.1rem; }
+body { --page: #f6f8fa; --card: #fff; --ink: #12212e; --soft: #4a5c6a; --line: #d3dbe1;
+  --brand: #0b5a82; --brand-ink: #fff; --note: #e8f3f9;
+  font: 1rem/1.55 system-ui, sans-serif; margin: 0; background: var(--page); color: var(--ink); }
+@media (prefers-color-scheme: dark) { body { --page: #0e161d; --card: #16212b; --ink: #e8eef3;
+  --soft: #a8b8c5; --line: #33434f; --brand: #7cc4ea; --brand-ink: #06202f; --note: #122c3b; } }
+main { margin: clamp(1rem, 6vh, 4rem) auto; max-width: 40rem; padding: 2rem 2.25rem;
+  background: var(--card); border: 1px solid var(--line); border-top: 5px solid var(--brand);
+  border-radius: 14px; }
+h1 { font-size: 1.7rem; line-height: 1.2; margin: .1em 0 .5em; }
+h2 { font-size: 1.05rem; margin: 1.8em 0 .4em; }
+p { margin: .3em 0; } .from, .when { color: var(--soft); }
 .agenda { white-space: pre-line; }
-label { display: block; font-weight: 600; }
-input, button { font: inherit; padding: .5rem .75rem; margin: .25rem .5rem .25rem 0; }
+ul { list-style: none; margin: 0; padding: 0; }
+li { padding: .45rem 0; border-bottom: 1px solid var(--line); }
+form { margin-top: 1.4rem; display: flex; flex-wrap: wrap; gap: .5rem; }
+label { flex-basis: 100%; font-weight: 600; }
+input, button { font: inherit; color: inherit; padding: .6rem .8rem; border-radius: 9px;
+  border: 1px solid #7b8a96; background: var(--card); }
+input { flex: 1 1 14rem; min-width: 0; }
+button { background: var(--brand); border-color: var(--brand); color: var(--brand-ink);
+  font-weight: 600; cursor: pointer; }
+.note { margin-top: 1.2rem; padding: .8rem 1rem; border-left: 5px solid var(--brand);
+  border-radius: 9px; background: var(--note); }
 </style></head><body><main>
-<p>{{organization}}</p><h1>{{subject}}</h1>
-<p>{{when}}</p>{{#location}}<p>{{location}}</p>{{/location}}
-{{#cancelled}}<p role="alert"><strong>This meeting has been cancelled.</strong></p>{{/cancelled}}
-{{#guest}}<p role="status"><strong>Welcome, {{guest}}.</strong> {{organizer}} has been told that
+<p class="from">{{organization}}</p><h1>{{subject}}</h1>
+<p class="when">{{when}}</p>{{#location}}<p>{{location}}</p>{{/location}}
+{{#cancelled}}<p class="note" role="alert"><strong>This meeting has been cancelled.</strong></p>{{/cancelled}}
+{{#guest}}<p class="note" role="status"><strong>Welcome, {{guest}}.</strong> {{organizer}} has been told that
 you are here.</p>{{/guest}}
 {{#asks}}<form method="post"><label for="name">Your name</label>
 <input id="name" name="name" required maxlength="100" autocomplete="name">

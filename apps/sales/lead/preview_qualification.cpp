@@ -27,6 +27,10 @@ json::Array shown_values(Schema const& schema, Row const& values)
     json::Array list;
     for (auto const& cell : values.cells()) {
         auto const& column = schema.table(values.table()).column(cell.column);
+        // A "no" nobody has said is no news.
+        if (auto const* answer = cell.value.as_bool(); answer && !*answer) {
+            continue;
+        }
         auto text = display_text(column, cell.value);
         if (!text.empty()) {
             list.push_back(json::Object { { "column", column.name }, { "label", column.label },

@@ -27,7 +27,7 @@ export function useRunCommand(table: Table, row: Row): (command: Command) => Pro
         await updateRow(table, row.id, command.update, row.etag);
       }
       await refreshTables(client, [table.logicalName]);
-      notify(`${command.label}: ${t.shell.ok}`);
+      notify(`${command.label}: ${t.shell.done}`);
     },
     [client, notify, row, table],
   );

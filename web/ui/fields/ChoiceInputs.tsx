@@ -1,4 +1,4 @@
-import { Dropdown, makeStyles, Option, Select, Switch } from "@fluentui/react-components";
+import { Dropdown, Input, makeStyles, Option, Select, Switch } from "@fluentui/react-components";
 import { t } from "@/ui/texts";
 import { ariaOf, type FieldInputProps } from "./types";
 import { choicesOf } from "./values";
@@ -8,6 +8,19 @@ const useStyles = makeStyles({ full: { width: "100%", minWidth: 0 } });
 export function ChoiceInput(props: FieldInputProps) {
   const styles = useStyles();
   const { column, value, onChange, onCommit, readOnly, autoFocus, inCell } = props;
+  if (readOnly) {
+    // A closed list that cannot be opened: its text, as the other fields show theirs.
+    const chosen = column.options?.find((option) => option.value === value);
+    return (
+      <Input
+        {...ariaOf(props)}
+        className={styles.full}
+        appearance={inCell ? "underline" : "filled-darker"}
+        value={chosen?.label ?? ""}
+        readOnly
+      />
+    );
+  }
   const isEmptyAllowed = !column.required || value === null;
   const choose = (text: string) => {
     const next = text === "" ? null : Number(text);
@@ -18,9 +31,8 @@ export function ChoiceInput(props: FieldInputProps) {
     <Select
       {...ariaOf(props)}
       className={styles.full}
-      appearance={inCell ? "underline" : readOnly ? "filled-darker" : "outline"}
+      appearance={inCell ? "underline" : "outline"}
       value={value === null ? "" : String(value)}
-      disabled={readOnly}
       autoFocus={autoFocus}
       onChange={(_, data) => choose(data.value)}
     >

@@ -77,6 +77,7 @@ export function LookupInput(props: FieldInputProps) {
         open={isOpen && !readOnly}
         input={{ readOnly, autoComplete: "off" }}
         expandIcon={readOnly ? null : undefined}
+        placeholder={props.label && !inCell ? props.label : undefined}
         value={typed ?? value?.name ?? ""}
         selectedOptions={value ? [value.id] : []}
         onOpenChange={(_, data) => setOpen(data.open && !readOnly)}

@@ -38,9 +38,8 @@ export function PartyInput(props: FieldInputProps) {
               value={keyOf(party)}
               dismissible={!readOnly}
               dismissIcon={{ "aria-label": t.form.removeParty(party.name) }}
-              secondaryText={party.answer}
             >
-              {party.name}
+              {party.answer ? `${party.name} · ${party.answer}` : party.name}
             </Tag>
           ))}
         </TagGroup>

@@ -41,6 +41,17 @@ const edit = (column: string, value: string | null): RecordEvent => ({
 });
 
 describe("a record that somebody works on", () => {
+  it("follows its participants, who change without its etag", () => {
+    const meeting = toTable({
+      ...definition,
+      columns: [{ name: "requiredattendees", label: "Attendees", type: "party", partyMask: 5 }],
+    });
+    const again = row(1, { subject: "Answered" });
+    const followed = reduceRecord(meeting)(openRecord(first), { kind: "loaded", row: again });
+    expect(followed.base).toBe(again);
+    expect(play({ kind: "loaded", row: again }).base).toBe(first);
+  });
+
   it("is dirty only where it differs from the row", () => {
     expect(isDirty(play(edit("subject", "Boards")))).toBe(true);
     expect(isDirty(play(edit("subject", "Boards"), edit("subject", "Surfboards")))).toBe(false);

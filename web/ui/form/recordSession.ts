@@ -93,8 +93,11 @@ function conflictsWith(state: RecordState, row: Row, table: Table): Conflict[] {
 }
 
 function loaded(state: RecordState, row: Row, table: Table): RecordState {
+  // Participants are rows of their own: an answer changes them and leaves the activity as it was.
+  const hasParties = table.columns.some((column) => column.type === "party");
+  const isKnown = state.base?.etag === row.etag && row.etag !== null && !hasParties;
   // While a write is under way its answer is newer than anything that was read.
-  if (state.isSaving || (state.base && state.base.etag === row.etag && row.etag !== null)) {
+  if (state.isSaving || isKnown) {
     return state;
   }
   return {

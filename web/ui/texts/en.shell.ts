@@ -9,6 +9,7 @@ export const shell = {
   cancel: "Cancel",
   save: "Save",
   ok: "OK",
+  done: "done",
   back: "Back",
   retry: "Try again",
   more: "More",
@@ -66,7 +67,7 @@ export const shell = {
       unread > 0 ? `Notifications, ${plural(unread, "unread", "unread")}` : "Notifications",
     none: "No notifications. When a lead is routed to you or somebody mentions you, it shows here.",
     allRead: "Mark all as read",
-    arrived: (text: string) => `New: ${text}`,
+    arrived: (text: string) => text,
   },
   error: {
     title: "This page could not be shown",
