@@ -7,7 +7,8 @@ namespace cashline {
 namespace {
 
 // Companies are made once a process and copied for each test.
-Result<void> prepare(StoreOptions const& options, Result<void> (*install)(Platform&))
+Result<void> prepare_company(
+    StoreOptions const& options, std::function<Result<void>(Platform&)> const& install)
 {
     ManualEnvironment environment { CompanyTest::morning() };
     auto const platform =
@@ -17,23 +18,21 @@ Result<void> prepare(StoreOptions const& options, Result<void> (*install)(Platfo
     return {};
 }
 
-Result<void> prepare_company(StoreOptions const& options)
-{
-    return prepare(options, demo::install_base);
-}
-
-Result<void> prepare_empty_company(StoreOptions const& options)
-{
-    return prepare(options, [](Platform&) -> Result<void> { return {}; });
-}
-
 }
 
 void CompanyTest::SetUp()
 {
-    m_store = is_empty()
-        ? fresh_store(GetParam(), { .name = "empty company", .prepare_at = prepare_empty_company })
-        : fresh_store(GetParam(), { .name = "company", .prepare_at = prepare_company });
+    auto const install = [this](Platform& platform) -> Result<void> {
+        if (!is_empty()) {
+            TRY(demo::install_base(platform));
+        }
+        return prepare(platform);
+    };
+    m_store = fresh_store(GetParam(),
+        { .name = is_empty() ? "empty company" : company_name(),
+            .prepare_at = [&](StoreOptions const& options) {
+                return prepare_company(options, install);
+            } });
     if (!m_store) {
         GTEST_SKIP() << "This database is not installed here.";
     }

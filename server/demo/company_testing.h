@@ -19,6 +19,9 @@ protected:
     virtual void register_more(Registry&) { }
     // A company without anything of the demo, as "serve --empty" makes it.
     virtual bool is_empty() const { return false; }
+    // What a class of tests adds to the company, made once a process under a name of its own.
+    virtual std::string company_name() const { return "company"; }
+    virtual Result<void> prepare(Platform&) const { return {}; }
 
     Platform& platform() { return *m_platform; }
     ManualEnvironment& environment() { return m_environment; }

@@ -179,16 +179,21 @@ Result<std::optional<Row>> find_partner(
     Reader& reader, Translation const& translation, Row const& row)
 {
     auto const& map = translation.map;
-    auto const& table = reader.schema().table(map.table(other(translation.from)));
+    auto const to = other(translation.from);
+    auto const& table = reader.schema().table(map.table(to));
     auto query = Query::from(table.id);
+    std::vector<MapColumn const*> far_keys; // too far away to be asked for: looked at behind
     for (auto const& key : map.key) {
+        if (key.at(to).hops.size() > 1) {
+            far_keys.push_back(&key);
+            continue;
+        }
         auto const value = TRY(translate(reader, translation, key, row));
         if (value.is_null()) {
             return std::nullopt;
         }
         query.filter = std::move(query.filter)
-            && Filter::condition(
-                key.at(other(translation.from)).own_column(), Operator::equal, { value });
+            && Filter::condition(key.at(to).own_column(), Operator::equal, { value });
     }
     auto const* company =
         translation.company && translation.from == Side::sales ? table.find("dataareaid") : nullptr;
@@ -197,9 +202,19 @@ Result<std::optional<Row>> find_partner(
             && Filter::condition(
                 company->index, Operator::equal, { Value(translation.company->code) });
     }
-    query.limit = 1;
-    auto rows = TRY(reader.query(query));
-    return rows.empty() ? std::nullopt : std::optional(std::move(rows.front()));
+    for (auto& found : TRY(reader.query(query))) {
+        auto is_partner = true;
+        for (auto const* key : far_keys) {
+            is_partner = is_partner
+                && TRY(read_path(
+                       reader, map.table(translation.from), key->at(translation.from), row))
+                    == TRY(read_path(reader, table.id, key->at(to), found));
+        }
+        if (is_partner) {
+            return std::optional(std::move(found));
+        }
+    }
+    return std::nullopt;
 }
 
 Result<std::vector<CompanyScope>> scopes_of(Reader& reader, Map const& map, Side from)
