@@ -67,7 +67,7 @@ Result<Amount> proportion(
 Result<Amount> Drafting::share_of_line_discount(Row const& line, Decimal const& quantity) const
 {
     auto const quantities = quantities_of(line);
-    auto const total = line.amount_or_zero(order_line::line_discount);
+    auto const total = TRY(whole_line_discount(line));
     auto const precision = m_work.currency.precision;
     auto const before = quantities.invoiced.is_zero()
         ? Amount {}

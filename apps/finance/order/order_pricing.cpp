@@ -43,12 +43,12 @@ Result<std::vector<Row>> products_of(Reader& reader, std::vector<Row> const& lin
             .where(is_in(product::number, std::move(numbers))));
 }
 
-catalog::PriceLine price_line_of(Row const& line, std::vector<Row> const& products)
+Result<catalog::PriceLine> price_line_of(Row const& line, std::vector<Row> const& products)
 {
     catalog::PriceLine asked { .description = line.text_or(order_line::description),
         .quantity = line.get(order_line::ordered).value_or(Decimal {}),
         .price_quantity = line.get(order_line::price_quantity).value_or(Decimal::from(1)),
-        .discount_typed = line.amount_or_zero(order_line::line_discount) };
+        .discount_typed = TRY(whole_line_discount(line)) };
     auto const found = std::ranges::find(products, line.text_or(order_line::item),
         [](Row const& row) { return row.text_or(product::number); });
     if (found != products.end()) {
@@ -154,6 +154,50 @@ Result<void> save_charges(OrderWork& work, PricedOrder const& order)
     return {};
 }
 
+// Whether prices include tax is the customer's way on the day the order comes.
+Result<void> keep_price_terms(Unit& unit, Change& change)
+{
+    if (!change.values.is_null(header::prices_include_tax)) {
+        return {};
+    }
+    auto elevated = unit.elevated();
+    auto const customer = TRY(find_customer(elevated, change.values.text_or(header::company),
+        change.values.text_or(header::customer_account)));
+    if (customer) {
+        change.values.set(header::prices_include_tax,
+            customer->get(finance_customer::prices_include_tax).value_or(false));
+    }
+    return {};
+}
+
+// What another system delivered long ago is delivered; no document, stock or voucher says so here.
+Result<void> history_is_delivered(Unit& unit, Change& change)
+{
+    if (!change.values.get(header::is_history).value_or(false)) {
+        return {};
+    }
+    return unit.elevated().update(header::table, change.id,
+        Row(header::table)
+            .set(header::processing_status, FinanceOrderProcessingStatus::delivered)
+            .set(header::order_status, order_status(FinanceOrderProcessingStatus::delivered)));
+}
+
+Result<void> history_line_is_delivered(Unit& unit, Change& change)
+{
+    auto const after = change.after();
+    auto const order = after.get(order_line::order);
+    auto elevated = unit.elevated();
+    auto const parent = order ? TRY(elevated.find(header::table, order->id, { header::is_history }))
+                              : std::optional<Row> {};
+    if (parent && parent->get(header::is_history).value_or(false)) {
+        auto const ordered = after.get(order_line::ordered);
+        change.values.set(order_line::picked, ordered)
+            .set(order_line::packed, ordered)
+            .set(order_line::line_status, FinanceOrderLineLineStatus::delivered);
+    }
+    return {};
+}
+
 // A coupon counts as it is on the day the order comes.
 Result<void> grant_coupons(Unit& unit, Change& change)
 {
@@ -235,7 +279,7 @@ Result<PricedOrder> price_order(Reader& reader, Row const& order, std::vector<Ro
         .delivery_mode = order.text_or(header::delivery_mode) };
     KnownTerms known { .terms = terms_of_order(order, customer) };
     for (auto const& line : lines) {
-        request.lines.push_back(price_line_of(line, products));
+        request.lines.push_back(TRY(price_line_of(line, products)));
         known.tax_item_groups.push_back(line.text_or(order_line::tax_item_group));
     }
     for (auto& granted : TRY(granted_discounts(elevated, order.id(), lines))) {
@@ -273,7 +317,10 @@ Result<void> save_pricing(OrderWork& work, PricedOrder const& order)
 
 void register_order_pricing(Registry& registry)
 {
+    registry.before(Operation::create, header::table, keep_price_terms);
     registry.after(Operation::create, header::table, grant_coupons);
+    registry.after(Operation::create, header::table, history_is_delivered);
+    registry.before_save(order_line::table, history_line_is_delivered, { order_line::ordered });
 }
 
 }

@@ -35,6 +35,12 @@ std::vector<LineQuantities> quantities_of(std::vector<Row> const& lines)
     return all;
 }
 
+Result<Amount> whole_line_discount(Row const& line)
+{
+    return line.amount_or_zero(line_of_order::line_discount)
+        .plus(line.amount_or_zero(line_of_order::agreement_discount));
+}
+
 Result<std::vector<Row>> lines_of_order(Reader& reader, Id order)
 {
     return reader.query(Query::from(line_of_order::table)

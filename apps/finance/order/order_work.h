@@ -41,6 +41,8 @@ private:
 
 LineQuantities quantities_of(Row const& line);
 std::vector<LineQuantities> quantities_of(std::vector<Row> const& lines);
+// Everything that is taken off a line: what was typed and what agreements gave.
+Result<Amount> whole_line_discount(Row const& line);
 Result<std::vector<Row>> lines_of_order(Reader&, Id order);
 
 }

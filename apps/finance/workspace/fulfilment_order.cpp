@@ -36,7 +36,7 @@ public:
 private:
     Result<void> read_items();
     Result<json::Array> lines();
-    Result<json::Value> line(Row const& row);
+    Result<json::Value> line(Row const& row, Amount amount);
     Result<void> add_total(std::string label, Amount amount, Emphasis emphasis = Emphasis::none);
     Result<void> add_totals();
     Result<json::Array> documents();
@@ -50,10 +50,11 @@ private:
     std::vector<Row> m_lines {};
     std::map<std::string, Row> m_items {};
     std::string m_warehouse {};
+    std::optional<catalog::PricedDocument> m_priced {};
     json::Array m_totals {};
 };
 
-Result<json::Value> OrderPage::line(Row const& row)
+Result<json::Value> OrderPage::line(Row const& row, Amount amount)
 {
     auto const quantities = quantities_of(row);
     auto const number = row.text_or(order_line::item);
@@ -73,7 +74,7 @@ Result<json::Value> OrderPage::line(Row const& row)
         { "toPick", plain(TRY(quantities.ordered.minus(quantities.picked))) },
         { "toPack", plain(TRY(quantities.picked.minus(quantities.packed))) },
         { "priceText", TRY(text(row.amount_or_zero(order_line::price))) },
-        { "amountText", TRY(text(row.amount_or_zero(order_line::amount))) },
+        { "amountText", TRY(text(amount)) },
     } };
     if (item != m_items.end() && item->second.get(released_product::is_stocked).value_or(false)) {
         auto const place =
@@ -110,8 +111,10 @@ Result<json::Array> OrderPage::lines()
 {
     TRY(read_items());
     json::Array result;
-    for (auto const& row : m_lines) {
-        result.emplace_back(TRY(line(row)));
+    for (std::size_t place = 0; place < m_lines.size(); ++place) {
+        auto const& row = m_lines[place];
+        result.emplace_back(TRY(line(
+            row, m_priced ? m_priced->lines[place].net : row.amount_or_zero(order_line::amount))));
     }
     return result;
 }
@@ -129,14 +132,12 @@ Result<void> OrderPage::add_total(std::string label, Amount amount, Emphasis emp
     return {};
 }
 
-// Before it is confirmed the order has no stored amounts of its own: they are computed as they
-// would be now.
 Result<void> OrderPage::add_totals()
 {
-    if (m_lines.empty() || m_order.get(header::is_history).value_or(false)) {
+    if (!m_priced) {
         return add_total("Total", m_order.amount_or_zero(header::total), Emphasis::strong);
     }
-    auto const priced = TRY(price_order(m_reader, m_order, m_lines)).priced;
+    auto const& priced = *m_priced;
     TRY(add_total("Lines", priced.net));
     for (auto const& discount : priced.discounts) {
         TRY(add_total(discount.label, discount.net.negated()));
@@ -206,6 +207,9 @@ Result<json::Value> OrderPage::document()
     auto result = TRY(fulfilment_head(
         m_all, m_order, customer ? customer->text_or(finance_customer::name) : std::string {}));
     result.set("next", next_step_text(m_order, m_lines));
+    if (!m_lines.empty() && !m_order.get(header::is_history).value_or(false)) {
+        m_priced = TRY(price_order(m_reader, m_order, m_lines)).priced;
+    }
     result.set("lines", TRY(lines()));
     TRY(add_totals());
     result.set("totals", std::move(m_totals));

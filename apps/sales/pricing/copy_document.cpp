@@ -18,7 +18,7 @@ constexpr std::array header_names { "name", "description", "customerid", "pricel
     "shipto_country", "msdyn_company", "cl_purchaseorder" };
 
 constexpr std::array line_names { "productid", "uomid", "productdescription", "isproductoverridden",
-    "ispriceoverridden", "priceperunit", "quantity", "manualdiscountamount", "volumediscountamount",
+    "ispriceoverridden", "priceperunit", "quantity", "manualdiscountamount", "cl_agreementdiscount",
     "baseamount", "extendedamount", "tax", "lineitemnumber", "sequencenumber", "description",
     "transactioncurrencyid", "requestdeliveryby" };
 

@@ -24,8 +24,9 @@ DocumentColumns const& opportunity_document()
             opportunity_product::product_description, opportunity_product::is_write_in,
             opportunity_product::is_price_overridden, opportunity_product::price_per_unit,
             opportunity_product::quantity, opportunity_product::manual_discount,
-            opportunity_product::base_amount, opportunity_product::extended_amount,
-            opportunity_product::tax, opportunity_product::line_number },
+            opportunity_product::agreement_discount, opportunity_product::base_amount,
+            opportunity_product::extended_amount, opportunity_product::tax,
+            opportunity_product::line_number },
     };
     return columns;
 }
@@ -40,8 +41,8 @@ DocumentColumns const& quote_document()
         .line = { quote_line::table, quote_line::quote, quote_line::product, quote_line::unit,
             quote_line::product_description, quote_line::is_write_in,
             quote_line::is_price_overridden, quote_line::price_per_unit, quote_line::quantity,
-            quote_line::manual_discount, quote_line::base_amount, quote_line::extended_amount,
-            quote_line::tax, quote_line::line_number },
+            quote_line::manual_discount, quote_line::agreement_discount, quote_line::base_amount,
+            quote_line::extended_amount, quote_line::tax, quote_line::line_number },
     };
     return columns;
 }
@@ -58,8 +59,8 @@ DocumentColumns const& order_document()
             sales_order_line::unit, sales_order_line::product_description,
             sales_order_line::is_write_in, sales_order_line::is_price_overridden,
             sales_order_line::price_per_unit, sales_order_line::quantity,
-            sales_order_line::manual_discount, sales_order_line::base_amount,
-            sales_order_line::extended_amount, sales_order_line::tax,
+            sales_order_line::manual_discount, sales_order_line::agreement_discount,
+            sales_order_line::base_amount, sales_order_line::extended_amount, sales_order_line::tax,
             sales_order_line::line_number },
     };
     return columns;
@@ -75,8 +76,9 @@ DocumentColumns const& invoice_document()
         .line = { invoice_line::table, invoice_line::invoice, invoice_line::product,
             invoice_line::unit, invoice_line::product_description, invoice_line::is_write_in,
             invoice_line::is_price_overridden, invoice_line::price_per_unit, invoice_line::quantity,
-            invoice_line::manual_discount, invoice_line::base_amount, invoice_line::extended_amount,
-            invoice_line::tax, invoice_line::line_number },
+            invoice_line::manual_discount, invoice_line::agreement_discount,
+            invoice_line::base_amount, invoice_line::extended_amount, invoice_line::tax,
+            invoice_line::line_number },
     };
     return columns;
 }

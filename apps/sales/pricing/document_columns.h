@@ -33,6 +33,7 @@ struct LineColumns {
     MoneyColumn price;
     DecimalColumn quantity;
     MoneyColumn manual_discount;
+    MoneyColumn agreement_discount;
     MoneyColumn base_amount;
     MoneyColumn extended_amount;
     MoneyColumn tax;

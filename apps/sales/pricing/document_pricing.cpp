@@ -40,13 +40,18 @@ catalog::PriceLine price_line_of(LineColumns const& columns, Row const& line)
     return asked;
 }
 
-Result<Row> line_amounts(
-    LineColumns const& columns, catalog::PricedLine const& priced, TaxOnDocument tax)
+// The base amount is what agreements leave; the seller's own discount comes off it (sales.md 5).
+Result<Row> line_amounts(DocumentColumns const& document, Row const& line,
+    catalog::PricedLine const& priced, TaxOnDocument tax)
 {
+    auto const& columns = document.line;
     Row changes(columns.table);
     auto const with_tax = tax == TaxOnDocument::included;
+    auto const agreed =
+        TRY(priced.line_discount.minus(line.amount_or_zero(columns.manual_discount)));
     changes.set(columns.price, TRY(Amount::from(priced.price, 4, Rounding::half_away)))
-        .set(columns.base_amount, priced.list_amount)
+        .set(columns.agreement_discount, agreed)
+        .set(columns.base_amount, TRY(priced.list_amount.minus(agreed)))
         .set(columns.tax, with_tax ? std::optional(priced.tax) : std::nullopt)
         .set(columns.extended_amount, with_tax ? TRY(priced.net.plus(priced.tax)) : priced.net);
     return changes;
@@ -158,7 +163,7 @@ Result<catalog::PricedDocument> price_document(
     auto priced = TRY(unit.port<catalog::Prices>().quote_prices(elevated, request));
     for (std::size_t position = 0; position < lines.size(); ++position) {
         TRY(elevated.update(document.line.table, lines[position].id(),
-            TRY(line_amounts(document.line, priced.lines[position], tax))));
+            TRY(line_amounts(document, lines[position], priced.lines[position], tax))));
     }
     TRY(elevated.update(
         document.header.table, header_id, TRY(totals(document.header, priced, tax))));

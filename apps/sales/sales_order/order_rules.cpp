@@ -17,6 +17,30 @@ Result<void> complete_order(Unit& unit, Change& change)
         unit, change, { sales_order::customer, sales_order::currency, sales_order::price_list });
 }
 
+Result<void> follow_totals_of_finance(Unit&, Change& change)
+{
+    if (change.values.has(sales_order::total_less_freight)) {
+        return {};
+    }
+    auto const after = change.after();
+    change.values.set(sales_order::total_less_freight,
+        TRY(after.amount_or_zero(sales_order::total_line_amount)
+                .minus(after.amount_or_zero(sales_order::total_discount))));
+    return {};
+}
+
+Result<void> follow_tax_of_finance(Unit&, Change& change)
+{
+    if (change.values.has(sales_order_line::extended_amount)) {
+        return {};
+    }
+    auto const net = TRY(change.before.amount_or_zero(sales_order_line::extended_amount)
+            .minus(change.before.amount_or_zero(sales_order_line::tax)));
+    change.values.set(sales_order_line::extended_amount,
+        TRY(net.plus(change.values.amount_or_zero(sales_order_line::tax))));
+    return {};
+}
+
 Result<void> order_lines_need_an_open_order(Unit& unit, Change& change)
 {
     auto const* parent = change.now(sales_order_line::order).as_lookup();

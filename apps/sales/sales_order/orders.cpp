@@ -16,6 +16,10 @@ Result<catalog::PricedDocument> price_order(Unit& unit, Id order)
 void register_orders(Registry& registry)
 {
     registry.before(Operation::create, sales_order::table, complete_order);
+    registry.before(Operation::update, sales_order::table, follow_totals_of_finance,
+        { sales_order::total_line_amount, sales_order::total_discount });
+    registry.before(Operation::update, sales_order_line::table, follow_tax_of_finance,
+        { sales_order_line::tax });
     registry.before(Operation::create, invoice::table, complete_invoice);
     registry.before_save(sales_order_line::table, order_lines_need_an_open_order);
     register_pricing(registry, order_document(), TaxOnDocument::included);
