@@ -251,9 +251,9 @@ TEST_P(Deal, leaves_sales_and_finance_equal)
                           auto const comparison = TRY(integration::compare(reader, map));
                           for (auto const& difference : comparison.differences) {
                               ADD_FAILURE()
-                                  << map.name << " " << difference.key << " " << difference.column
-                                  << ": " << difference.sales_value << " / "
-                                  << difference.finance_value << " " << difference.message;
+                                  << map.name << " " << difference.key << " "
+                                  << wrong_column(difference) << ": " << difference.expected
+                                  << " / " << difference.found << " " << difference.message;
                           }
                       }
                       return {};

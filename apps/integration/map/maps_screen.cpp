@@ -89,10 +89,12 @@ json::Value shown_difference(Schema const& schema, Difference const& difference)
         row.set("financeTable", schema.table(difference.finance.table).name);
         row.set("financeId", difference.finance.id.to_string());
     }
-    if (!difference.column.empty()) {
-        row.set("column", difference.column);
-        row.set("salesValue", difference.sales_value);
-        row.set("financeValue", difference.finance_value);
+    if (difference.kind == Difference::Kind::value) {
+        auto const is_sales = difference.wrong_side == Side::sales;
+        row.set("column", wrong_column(difference));
+        row.set("wrongSide", is_sales ? "sales" : "finance");
+        row.set("salesValue", is_sales ? difference.found : difference.expected);
+        row.set("financeValue", is_sales ? difference.expected : difference.found);
     }
     if (!difference.message.empty()) {
         row.set("message", difference.message);
@@ -140,8 +142,7 @@ Result<void> catch_up(Unit& unit, Map const& map)
     auto const comparison = TRY(compare(elevated, map));
     for (auto const& difference : comparison.differences) {
         auto const from = difference.kind == Difference::Kind::missing_in_sales
-                || (difference.kind == Difference::Kind::value
-                    && difference.wrong_side == Side::sales)
+                || (difference.kind == Difference::Kind::value && difference.owner == Side::finance)
             ? Side::finance
             : Side::sales;
         auto const& source = from == Side::sales ? difference.sales : difference.finance;

@@ -26,7 +26,13 @@ std::string sentence(Map const& map, Difference const& difference)
     auto const about = "Map " + map.label + ", " + difference.key + ": ";
     switch (difference.kind) {
     case Difference::Kind::value:
-        return about + "Sales and Finance differ.";
+        if (difference.sales_column.empty()) {
+            return about + "a row of this map always has the same " + difference.finance_column
+                + ".";
+        }
+        return about + "Sales (" + difference.sales_column + ") and Finance ("
+            + difference.finance_column + ") differ; "
+            + (difference.owner == Side::sales ? "Sales" : "Finance") + " keeps this value.";
     case Difference::Kind::missing_in_finance:
         return about + "there is no such row in Finance.";
     case Difference::Kind::missing_in_sales:
@@ -44,12 +50,11 @@ VerifyFinding as_finding(Schema const& schema, Map const& map, Difference const&
     VerifyFinding finding { .check = "maps",
         .table = table ? table->name : std::string {},
         .row = place.id,
-        .column = difference.column,
+        .expected = difference.expected,
+        .found = difference.found,
         .text = sentence(map, difference) };
     if (difference.kind == Difference::Kind::value) {
-        auto const is_finance = difference.wrong_side == Side::finance;
-        finding.expected = is_finance ? difference.sales_value : difference.finance_value;
-        finding.found = is_finance ? difference.finance_value : difference.sales_value;
+        finding.column = wrong_column(difference);
     }
     return finding;
 }
