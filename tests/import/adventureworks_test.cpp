@@ -1,5 +1,10 @@
 // The AdventureWorks LT sample through its recipe. Reads ../shared beside the repository; skipped
 // where it is absent.
+#include "apps/finance/inventory/inventory_movement_table.h"
+#include "apps/finance/ledger/ledger_voucher_table.h"
+#include "apps/finance/order/finance_order_table.h"
+#include "apps/finance/order/order_document_table.h"
+#include "apps/finance/tax/tax_transaction_table.h"
 #include "apps/integration/import/importer.h"
 #include "apps/parties/account/account_table.h"
 #include "apps/parties/contact/contact_table.h"
@@ -74,6 +79,18 @@ TEST_P(AdventureWorks, everything_arrives_once_and_is_explained)
         });
     EXPECT_EQ(about_lines, 32) << first->to_text().substr(0, 2000);
     EXPECT_GT(first->steps[11].differences.size(), 271U);
+
+    // Delivered long ago, and nothing here was posted, taken from stock or taxed.
+    using enum SalesOrderProcessingStatus;
+    EXPECT_EQ(count(sales_order::table, sales_order::processing_status == delivered), 32);
+    EXPECT_EQ(count(finance_order::table,
+                  finance_order::processing_status == FinanceOrderProcessingStatus::delivered
+                      && finance_order::order_status == FinanceOrderOrderStatus::delivered),
+        32);
+    EXPECT_EQ(count(ledger_voucher::table), 0);
+    EXPECT_EQ(count(inventory_movement::table), 0);
+    EXPECT_EQ(count(order_document::table), 0);
+    EXPECT_EQ(count(tax_transaction::table), 0);
 
     auto const second = import();
     ASSERT_TRUE(second.has_value()) << second.error().text;
