@@ -138,8 +138,7 @@ Result<MessageReply> Platform::call(Caller const& caller, std::string_view name,
 
 Result<Caller> Platform::caller_of(Id user, Door door)
 {
-    auto const snapshot = TRY(m_state->store->read());
-    return m_state->rights.caller_of(snapshot->sql(), *schema(), user, door);
+    return m_state->rights.caller_of(*m_state->store, *schema(), user, door);
 }
 
 std::shared_ptr<Schema const> Platform::schema() const

@@ -92,29 +92,31 @@ Result<Caller> load(SqlConnection& sql, Schema const& schema, Id user)
 
 }
 
-Result<Caller> RightsCache::caller_of(SqlConnection& sql, Schema const& schema, Id user, Door door)
+RightsCache::Known RightsCache::known(Id user)
+{
+    auto const lock = std::scoped_lock { m_mutex };
+    auto const found = m_callers.find(user);
+    return { found == m_callers.end() ? std::nullopt : std::optional(found->second), m_generation };
+}
+
+Result<Caller> RightsCache::caller_of(Store& store, Schema const& schema, Id user, Door door)
 {
     if (user == system_user_id()) {
         return system_caller(door);
     }
-    std::uint64_t generation = 0;
-    {
+    auto [caller, generation] = known(user);
+    if (!caller) {
+        // The view is taken after the generation was read: rights that change from now on are
+        // noticed, and what was read is good for this once, not to be kept.
+        auto const snapshot = TRY(store.read());
+        caller = TRY(load(snapshot->sql(), schema, user));
         auto const lock = std::scoped_lock { m_mutex };
-        generation = m_generation;
-        if (auto const known = m_callers.find(user); known != m_callers.end()) {
-            auto caller = known->second;
-            caller.door = door;
-            return caller;
+        if (generation == m_generation) {
+            m_callers.emplace(user, *caller);
         }
     }
-    auto caller = TRY(load(sql, schema, user));
-    auto const lock = std::scoped_lock { m_mutex };
-    // Rights that changed while they were read are good for this once, not to be kept.
-    if (generation == m_generation) {
-        m_callers.emplace(user, caller);
-    }
-    caller.door = door;
-    return caller;
+    caller->door = door;
+    return std::move(*caller);
 }
 
 void RightsCache::forget()

@@ -355,8 +355,8 @@ Result<void> SqliteConnection::script(std::string_view sql)
 Result<void> SqliteConnection::begin_read()
 {
     TRY(run("BEGIN DEFERRED"));
-    // BEGIN alone takes no snapshot; the first read does.
-    auto const read = find_integer("SELECT count(*) FROM sqlite_schema");
+    // BEGIN alone takes no snapshot; the first read does, and one row is read faster than all.
+    auto const read = find_integer("SELECT 1 FROM sqlite_schema LIMIT 1");
     if (!read) {
         TRY(end_read());
         return std::unexpected(read.error());
