@@ -134,11 +134,15 @@ void WorkerPool::run()
         }
         task = {};
         lock.lock();
+        // This thread goes on with the next task itself. Another one may wait only because the
+        // class had its share, a stopper for the queues to empty; waking all of them each time
+        // would cost more than a small task.
+        bool const had_its_share = source->running == source->running_max;
         --source->running;
-        // A thread may wait because this class had its share; a stopper waits for the queues to
-        // empty.
-        if (m_is_stopping || !is_drained()) {
+        if (m_is_stopping) {
             m_changed.notify_all();
+        } else if (had_its_share && !source->entries.empty()) {
+            m_changed.notify_one();
         }
     }
 }
