@@ -88,8 +88,9 @@ private:
         } else if (depth == Depth::subtree) {
             add_branches(access, source.stored(*unit), rights.subtree);
         }
-        if (auto share = shared(source, principals); !share.empty()) {
-            access.branches.push_back(std::move(share));
+        access.shared_ids = shared(source, principals);
+        if (!access.shared_ids.empty()) {
+            access.branches.push_back(fmt::format("{} in ({})", source.id(), access.shared_ids));
         }
         return access;
     }
@@ -122,10 +123,10 @@ private:
         auto const numbers = table_number == base_number
             ? fmt::format("= {}", table_number)
             : fmt::format("in ({}, {})", table_number, base_number);
-        return fmt::format("{} in (select \"objectid\" from \"principalobjectaccess\" where "
-                           "\"principalid\" in ({})"
-                           " and \"objectid__t\" {} and (\"accessrightsmask\" & {}) <> 0)",
-            source.id(), m_compiling.parameters.add_all(principals), numbers, share_read);
+        return fmt::format("select distinct \"objectid\" as \"id\" from \"principalobjectaccess\" "
+                           "where \"principalid\" in ({})"
+                           " and \"objectid__t\" {} and (\"accessrightsmask\" & {}) <> 0",
+            m_compiling.parameters.add_all(principals), numbers, share_read);
     }
 
     // Users, teams, roles and the units themselves.

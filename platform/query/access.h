@@ -13,6 +13,9 @@ struct Access {
 
     Kind kind { Kind::nothing };
     std::vector<std::string> branches {}; // some: a row is readable when any of them holds
+    // Where shares are one of the ways, they are the last branch; this query answers the ids of
+    // the shared rows, each once. They are few beside the table's rows, so a walk starts from them.
+    std::string shared_ids {};
 
     // One condition: empty for everything, "1 = 0" for nothing.
     std::string predicate() const;

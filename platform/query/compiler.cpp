@@ -68,24 +68,39 @@ Result<void> add_order(RowSource& rows, Query const& query)
     return {};
 }
 
+struct Branch {
+    std::string from {};
+    std::vector<std::string> conditions {};
+};
+
 // All combinations of "where in the order", "which state" and "why readable"; a single empty one
 // when none restricts.
-std::vector<std::vector<std::string>> branches_of(RowSource const& rows)
+std::vector<Branch> branches_of(RowSource& rows)
 {
-    std::vector<std::vector<std::string>> branches;
+    std::vector<Branch> branches;
     auto const starts = rows.after.empty() ? std::vector<std::string> { "" } : rows.after;
     auto const ways = rows.access.kind == Access::Kind::some
         ? rows.access.branches
         : std::vector<std::string> { rows.access.predicate() };
     auto const states = rows.states.empty() ? std::vector<std::string> { "" } : rows.states;
+    auto const from = rows.scope.from();
     for (auto const& start : starts) {
         for (auto const& state : states) {
             for (auto const& way : ways) {
-                auto conditions = rows.conditions;
-                add_condition(conditions, state);
-                add_condition(conditions, start);
-                add_condition(conditions, way);
-                branches.push_back(std::move(conditions));
+                Branch branch { from, rows.conditions };
+                add_condition(branch.conditions, state);
+                add_condition(branch.conditions, start);
+                if (&way == &ways.back() && !rows.access.shared_ids.empty()) {
+                    // cross join: SQLite keeps this order, so the shares are the outer loop.
+                    auto const shares = rows.scope.compiling().new_alias();
+                    branch.from =
+                        fmt::format("({}) {} cross join {}", rows.access.shared_ids, shares, from);
+                    branch.conditions.push_back(
+                        fmt::format("{} = {}.\"id\"", rows.scope.root().id(), shares));
+                } else {
+                    add_condition(branch.conditions, way);
+                }
+                branches.push_back(std::move(branch));
             }
         }
     }
@@ -110,10 +125,23 @@ std::optional<std::int64_t> row_limit(Query const& query)
     return query.limit;
 }
 
-// Branches find the first rows of an order; passing over rows or multiplying them needs one walk.
-bool can_branch(Query const& query)
+bool names_one_row(Table const& table, Filter const& filter)
 {
-    return !query.distinct && query.links.empty() && query.offset == 0;
+    if (filter.kind == Filter::Kind::all) {
+        return std::ranges::any_of(
+            filter.children, [&](Filter const& child) { return names_one_row(table, child); });
+    }
+    return filter.kind == Filter::Kind::condition && filter.op == Operator::equal && !filter.right
+        && filter.left.hops.empty() && filter.left.link < 0
+        && filter.left.column == table.id_column;
+}
+
+// Branches find the first rows of an order; passing over rows or multiplying them needs one walk,
+// and a row that is named by its id is found without them.
+bool can_branch(Table const& table, Query const& query)
+{
+    return !query.distinct && query.links.empty() && query.offset == 0
+        && !names_one_row(table, query.filter);
 }
 
 Result<void> check_limits(Query const& query)
@@ -127,13 +155,12 @@ Result<void> check_limits(Query const& query)
 
 // "(select * from (…) b0 union select * from (…) b1) u": the ids and sort keys of the rows, each
 // branch limited.
-std::string merged_branches(RowSource const& rows, std::int64_t limit)
+std::string merged_branches(RowSource& rows, std::int64_t limit)
 {
     std::string keys;
     for (std::size_t index = 0; index < rows.keys.size(); ++index) {
         keys += fmt::format(", {} as k{}", rows.keys[index].sql, index);
     }
-    auto const from = rows.scope.from();
     auto const order = order_by(rows.scope.compiling().dialect, rows.keys);
     std::string result;
     auto const branches = branches_of(rows);
@@ -141,8 +168,8 @@ std::string merged_branches(RowSource const& rows, std::int64_t limit)
         // union without all: a row that is readable in two ways comes once.
         result +=
             fmt::format("{}select * from (select {} as id{} from {}{} order by {} limit {}) b{}",
-                index == 0 ? "" : " union ", rows.scope.root().id(), keys, from,
-                where(branches[index]), order, limit, index);
+                index == 0 ? "" : " union ", rows.scope.root().id(), keys, branches[index].from,
+                where(branches[index].conditions), order, limit, index);
     }
     return "(" + result + ")";
 }
@@ -210,16 +237,27 @@ public:
         m_result.page_size = m_query.page_size;
         m_result.shape = order_shape(m_query);
         auto const limit = row_limit(m_query);
-        if (limit && can_branch(m_query) && !scans_text(m_query.filter)) {
+        auto const may_branch = limit && can_branch(*rows.scope.root().table, m_query);
+        if (may_branch && !scans_text(m_query.filter)) {
             rows.states = state_branches(rows, m_query);
         }
         auto const has_branches =
             rows.after.size() > 1 || rows.access.branches.size() > 1 || !rows.states.empty();
-        if (has_branches && limit && can_branch(m_query)) {
+        if (has_branches && may_branch) {
             TRY(merge(rows, *limit));
         } else {
             TRY(walk(rows, limit));
         }
+        return std::move(m_result);
+    }
+
+    // With the id in this parameter.
+    Result<CompiledQuery> compile_row(std::string const& id)
+    {
+        auto rows = TRY(row_source(m_compiling, m_query));
+        rows.conditions.push_back(fmt::format("{} = {}", rows.scope.root().id(), id));
+        TRY(add_order(rows, m_query));
+        TRY(walk(rows, 1));
         return std::move(m_result);
     }
 
@@ -249,7 +287,7 @@ private:
     }
 
     // The branches find ids and sort keys; the rest of each row is read for the few that are left.
-    Result<void> merge(RowSource const& rows, std::int64_t limit)
+    Result<void> merge(RowSource& rows, std::int64_t limit)
     {
         auto const merged = merged_branches(rows, limit);
         Scope outer { m_compiling, *rows.scope.root().table };
@@ -350,6 +388,16 @@ Result<CompiledQuery> compile(
     return result;
 }
 
+Result<CompiledQuery> compile_row(
+    ReadContext const& context, Caller const& caller, Query const& query, EmptySelect empty)
+{
+    auto compiling = begin(context, caller);
+    auto const id = compiling.parameters.add(Id {});
+    auto result = TRY(PageCompiler(compiling, query, empty).compile_row(id));
+    result.parameters = std::move(compiling.parameters);
+    return result;
+}
+
 Result<CompiledQuery> compile_children(ReadContext const& context, Caller const& caller,
     Query const& query, ChildrenOf const& children)
 {
@@ -398,10 +446,10 @@ Result<CompiledCount> compile_count(ReadContext const& context, Caller const& ca
             joined(columns, ", "), scope.from(), where(in_one(rows)), limit);
     } else if (rows.access.branches.size() > 1 && cap && query.links.empty()) {
         std::string branches;
-        for (auto const& conditions : branches_of(rows)) {
+        for (auto const& branch : branches_of(rows)) {
             branches += fmt::format("{}select * from (select {} as id from {}{}{}) b",
-                branches.empty() ? "" : " union ", rows.scope.root().id(), from, where(conditions),
-                limit);
+                branches.empty() ? "" : " union ", rows.scope.root().id(), branch.from,
+                where(branch.conditions), limit);
         }
         result.sql = fmt::format(
             "select count(*) from (select id from ({}) merged{}) counted", branches, limit);

@@ -62,6 +62,10 @@ enum class EmptySelect : std::uint8_t {
 Result<CompiledQuery> compile(
     ReadContext const&, Caller const&, Query const&, EmptySelect = EmptySelect::stored);
 
+// One row by its id, which the statement takes as its first parameter: compiled once, it serves
+// every row of the table for this caller. The query names what to bring, no rows.
+Result<CompiledQuery> compile_row(ReadContext const&, Caller const&, Query const&, EmptySelect);
+
 // The rows of a collection-valued expand for many parents in one statement. `top` counts per
 // parent.
 struct ChildrenOf {

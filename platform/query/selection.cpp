@@ -47,18 +47,39 @@ std::vector<ColumnIndex> columns_of(Table const& table, Query const& query, Empt
     return columns;
 }
 
-int SelectionBuilder::add(std::string expression, Storage storage)
+int SelectionBuilder::add(std::string_view expression, Storage storage)
 {
-    m_expressions.push_back(std::move(expression));
+    m_list += m_list.empty() ? "" : ", ";
+    m_list += expression;
+    m_ends.push_back(m_list.size());
     m_storages.push_back(storage);
-    return static_cast<int>(m_expressions.size()) - 1;
+    return static_cast<int>(m_ends.size()) - 1;
+}
+
+// Tables have a hundred columns and each statement is written anew, so the most frequent kind of
+// expression goes into the list without a text of its own.
+int SelectionBuilder::add_stored(
+    Source const& source, Column const& column, std::string_view suffix, Storage storage)
+{
+    m_list += m_list.empty() ? "" : ", ";
+    m_list += column.in_base ? source.base_alias : source.alias;
+    m_list += ".\"";
+    m_list += column.name;
+    m_list += suffix;
+    m_list += '"';
+    m_ends.push_back(m_list.size());
+    m_storages.push_back(storage);
+    return static_cast<int>(m_ends.size()) - 1;
 }
 
 std::string SelectionBuilder::named_list() const
 {
     std::string result;
-    for (std::size_t index = 0; index < m_expressions.size(); ++index) {
-        result += fmt::format("{}{} as c{}", index == 0 ? "" : ", ", m_expressions[index], index);
+    std::size_t begin = 0;
+    for (std::size_t index = 0; index < m_ends.size(); ++index) {
+        auto const expression = std::string_view(m_list).substr(begin, m_ends[index] - begin);
+        result += fmt::format("{}{} as c{}", index == 0 ? "" : ", ", expression, index);
+        begin = m_ends[index] + 2; // past the comma and the space
     }
     return result;
 }
@@ -75,12 +96,11 @@ Result<void> SelectionBuilder::add_named(Selection& selection, Query const& quer
     for (auto const& named : query.named) {
         auto const source = TRY(m_scope.walk(named.path.hops, named.path.link));
         auto const& column = source.table->column(named.path.column);
-        auto operand = TRY(m_scope.operand(source, column));
+        auto const operand = TRY(m_scope.operand(source, column));
         SelectedColumn selected { .column = &column, .key = named.key, .table = source.table };
-        selected.at = add(std::move(operand.sql), storage_of(*operand.column));
-        selected.table_at = operand.target_number.empty()
-            ? -1
-            : add(std::move(operand.target_number), Storage::number);
+        selected.at = add(operand.sql, storage_of(*operand.column));
+        selected.table_at =
+            operand.target_number.empty() ? -1 : add(operand.target_number, Storage::number);
         selection.columns.push_back(selected);
     }
     return {};
@@ -107,6 +127,9 @@ Result<void> SelectionBuilder::add_columns(
 {
     auto const& table = *source.table;
     auto const* version = table.find("versionnumber");
+    selection.columns.reserve(columns.size());
+    constexpr std::size_t expression_bytes = 24;
+    m_list.reserve(m_list.size() + columns.size() * expression_bytes);
     for (auto const index : columns) {
         auto const& column = table.column(index);
         SelectedColumn selected { .column = &column, .table = &table };
@@ -115,14 +138,27 @@ Result<void> SelectionBuilder::add_columns(
         } else if (selection.version_at >= 0 && version == &column) {
             selected.at = selection.version_at;
         } else {
-            auto operand = TRY(m_scope.operand(source, column));
-            selected.at = add(std::move(operand.sql), storage_of(*operand.column));
-            selected.table_at = operand.target_number.empty()
-                ? -1
-                : add(std::move(operand.target_number), Storage::number);
+            TRY(add_column(selected, source));
         }
         selection.columns.push_back(selected);
     }
+    return {};
+}
+
+Result<void> SelectionBuilder::add_column(SelectedColumn& selected, Source const& source)
+{
+    auto const& column = *selected.column;
+    if (!column.calculated.empty() || !column.is_stored()
+        || column.index == source.table->id_column) {
+        auto const operand = TRY(m_scope.operand(source, column));
+        selected.at = add(operand.sql, storage_of(*operand.column));
+        selected.table_at =
+            operand.target_number.empty() ? -1 : add(operand.target_number, Storage::number);
+        return {};
+    }
+    selected.at = add_stored(source, column, "", storage_of(column));
+    selected.table_at =
+        column.is_polymorphic() ? add_stored(source, column, "__t", Storage::number) : -1;
     return {};
 }
 

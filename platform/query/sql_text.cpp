@@ -2,26 +2,29 @@
 
 namespace cashline {
 
+void append_quoted(std::string& out, std::string_view name)
+{
+    out += '"';
+    for (auto quote = name.find('"'); quote != std::string_view::npos; quote = name.find('"')) {
+        out.append(name.substr(0, quote + 1)) += '"';
+        name.remove_prefix(quote + 1);
+    }
+    out.append(name) += '"';
+}
+
 std::string quoted(std::string_view name)
 {
     std::string result;
-    result.reserve(name.size() + 2);
-    result += '"';
-    for (auto const letter : name) {
-        result += letter;
-        if (letter == '"') {
-            result += letter;
-        }
-    }
-    result += '"';
+    append_quoted(result, name);
     return result;
 }
 
 std::string column_of(std::string_view alias, std::string_view name)
 {
-    std::string result { alias };
-    result += '.';
-    result += quoted(name);
+    std::string result;
+    result.reserve(alias.size() + name.size() + 3);
+    result.append(alias) += '.';
+    append_quoted(result, name);
     return result;
 }
 

@@ -13,6 +13,7 @@ namespace cashline {
 
 // "name", for table and column names; they come from the metadata, yet a name may be a word of SQL.
 std::string quoted(std::string_view name);
+void append_quoted(std::string& out, std::string_view name);
 // alias."name"
 std::string column_of(std::string_view alias, std::string_view name);
 // Parts joined by a separator; each in brackets when there are several and `bracketed` is on.

@@ -58,11 +58,14 @@ public:
         return m_info;
     }
 
-    Result<std::optional<JsonRow>> first(CompiledQuery const& compiled)
+    Result<std::optional<JsonRow>> only(
+        CompiledQuery const& compiled, RowPlan const& plan, std::span<SqlValue const> values)
     {
-        auto const plan = plan_rows(compiled.selection, m_options);
         RowBuffer buffer { compiled.storages };
-        TRY(walk(compiled, [&](SqlRow const& row) { buffer.add(row); }));
+        TRY(m_context.sql.each(compiled.sql, values, [&](SqlRow const& row) {
+            buffer.add(row);
+            return Walk::stop;
+        }));
         if (buffer.size() == 0) {
             return std::optional<JsonRow> {};
         }
@@ -142,14 +145,27 @@ Result<PageInfo> write_json_rows(
     return info;
 }
 
-Result<std::optional<JsonRow>> find_json_row(
-    ReadContext& context, Caller const& caller, JsonQuery const& request)
+RowStatement::RowStatement(RowStatement&&) noexcept = default;
+RowStatement::~RowStatement() = default;
+
+Result<RowStatement> RowStatement::prepare(
+    ReadContext const& context, Caller const& caller, JsonQuery const& request)
 {
-    auto query = request.query;
-    query.limit = 1;
-    query.page_size.reset();
-    auto const compiled = TRY(compile(context, caller, query, EmptySelect::everything));
-    return Page(context, caller, request.options).first(compiled);
+    RowStatement statement;
+    statement.m_compiled = std::make_unique<CompiledQuery const>(
+        TRY(compile_row(context, caller, request.query, EmptySelect::everything)));
+    statement.m_plan = std::make_unique<RowPlan const>(
+        plan_rows(statement.m_compiled->selection, request.options));
+    return statement;
+}
+
+Result<std::optional<JsonRow>> RowStatement::find(
+    ReadContext& context, Caller const& caller, JsonOptions const& options, Id row) const
+{
+    auto const prepared = m_compiled->parameters.values();
+    std::vector<SqlValue> values(prepared.begin(), prepared.end());
+    values.front() = row;
+    return Page(context, caller, options).only(*m_compiled, *m_plan, values);
 }
 
 }

@@ -37,7 +37,27 @@ struct JsonRow {
     std::int64_t version {};
     std::string members {}; // without the braces, so that @odata.context can stand before them
 };
-// The first row of the query; empty when there is none that the caller may read.
-Result<std::optional<JsonRow>> find_json_row(ReadContext&, Caller const&, JsonQuery const&);
+
+struct RowPlan;
+
+// What a query brings of one row, made ready once for every row of the table: clients read many
+// rows with the same words. Good for the schema and the rights it was prepared with; points into
+// both the schema and the query.
+class RowStatement {
+public:
+    static Result<RowStatement> prepare(ReadContext const&, Caller const&, JsonQuery const&);
+    RowStatement(RowStatement&&) noexcept;
+    ~RowStatement();
+
+    // Empty when there is no such row that the caller may read.
+    Result<std::optional<JsonRow>> find(
+        ReadContext&, Caller const&, JsonOptions const&, Id row) const;
+
+private:
+    RowStatement() = default;
+
+    std::unique_ptr<CompiledQuery const> m_compiled {};
+    std::unique_ptr<RowPlan const> m_plan {};
+};
 
 }

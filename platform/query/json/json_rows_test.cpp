@@ -233,16 +233,20 @@ TEST_P(JsonTest, one_row_comes_as_members)
 {
     auto query = Query::from(table("account"));
     query.columns = { column("account", "name").column };
-    query.filter =
-        condition(column("account", "accountid"), Operator::equal, { Value(id("contoso")) });
-    auto const row = find_json_row(context(), everybody(), { query, m_options });
+    auto const for_all = RowStatement::prepare(context(), everybody(), { query, m_options });
+    ASSERT_TRUE(for_all.has_value());
+    auto const row = for_all->find(context(), everybody(), m_options, id("contoso"));
     ASSERT_TRUE(row.has_value() && row->has_value());
     EXPECT_EQ((*row)->version, 20);
     EXPECT_EQ((*row)->members,
         R"("@odata.etag":"W/\"20\"","name":"Contoso","accountid":")" + id("contoso").to_string()
             + '"');
-    EXPECT_FALSE(
-        find_json_row(context(), reader("bert", Depth::user), { query, m_options })->has_value());
+    auto const other = for_all->find(context(), everybody(), m_options, id("fabrikam"));
+    ASSERT_TRUE(other.has_value() && other->has_value());
+    EXPECT_TRUE((*other)->members.contains("Fabrikam")) << "the same statement serves every row";
+    auto const bert = reader("bert", Depth::user);
+    auto const for_bert = RowStatement::prepare(context(), bert, { query, m_options });
+    EXPECT_FALSE(for_bert->find(context(), bert, m_options, id("contoso"))->has_value());
 }
 
 TEST_P(JsonTest, every_column_comes_without_a_select)

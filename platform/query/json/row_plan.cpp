@@ -8,16 +8,22 @@ namespace cashline {
 
 namespace {
 
-std::string json_key(std::string_view name)
+// Names of columns and annotations need no escapes; a client's aliases may.
+std::string json_key(std::string_view name, std::string_view suffix = {})
+{
+    std::string text;
+    text.reserve(name.size() + suffix.size() + 3);
+    text += '"';
+    text += name;
+    text += suffix;
+    return text += "\":";
+}
+
+std::string escaped_key(std::string_view name)
 {
     std::string text;
     json::Writer { text }.string(name);
     return text + ":";
-}
-
-std::string annotation(std::string_view name, std::string_view suffix)
-{
-    return json_key(std::string(name) += suffix);
 }
 
 bool has_formatted_value(Column const& column)
@@ -33,17 +39,20 @@ ColumnPlan plan_column(
     auto const& column = *selected.column;
     // A column of another row keeps its logical name behind the alias.
     auto const own_name = options.public_names ? column.schema_name : property_name(column);
-    auto const name = selected.key.empty() ? own_name : std::string(selected.key);
-    ColumnPlan plan { .selected = selected, .key = json_key(name) };
+    auto const is_plain = selected.key.empty();
+    auto const name = is_plain ? own_name : std::string(selected.key);
+    ColumnPlan plan { .selected = selected, .key = is_plain ? json_key(name) : escaped_key(name) };
+    auto const annotation = [&](std::string_view suffix) {
+        return is_plain ? json_key(name, suffix) : escaped_key(std::string(name).append(suffix));
+    };
     if (options.formatted_values && has_formatted_value(column)) {
-        plan.formatted_key = annotation(name, "@OData.Community.Display.V1.FormattedValue");
+        plan.formatted_key = annotation("@OData.Community.Display.V1.FormattedValue");
     }
     if (column.is_lookup() && options.lookup_names) {
-        plan.lookup_key = annotation(name, "@Microsoft.Dynamics.CRM.lookuplogicalname");
+        plan.lookup_key = annotation("@Microsoft.Dynamics.CRM.lookuplogicalname");
     }
     if (column.is_lookup() && options.navigation_names) {
-        plan.navigation_key =
-            annotation(name, "@Microsoft.Dynamics.CRM.associatednavigationproperty");
+        plan.navigation_key = annotation("@Microsoft.Dynamics.CRM.associatednavigationproperty");
     }
     if (column.type == ColumnType::money) {
         plan.is_base_money = !column.base_of.empty();
@@ -67,6 +76,7 @@ std::string property_name(Column const& column)
 RowPlan plan_rows(Selection const& selection, JsonOptions const& options)
 {
     RowPlan plan { .selection = &selection };
+    plan.columns.reserve(selection.columns.size());
     auto has_id = selection.id_at < 0 || options.public_names;
     for (auto const& selected : selection.columns) {
         if (options.public_names && !is_public(*selection.table, *selected.column)) {

@@ -7,6 +7,7 @@
 #include "platform/web_api/http/message.h"
 #include "platform/web_api/odata/preferences.h"
 #include "platform/web_api/odata/resource.h"
+#include "platform/web_api/odata/row_readings.h"
 
 #include <functional>
 #include <memory>
@@ -26,6 +27,9 @@ struct Call {
     Caller caller {};
     Preferences preferences {};
     Manner manner {};
+    std::shared_ptr<Schema const>
+        schema {}; // of the moment the call came; what runs it may keep it
+    RowReadings* row_readings {}; // the service's
 };
 
 struct Written {

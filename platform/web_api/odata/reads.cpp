@@ -248,26 +248,19 @@ bool is_unchanged(Call const& call, Query const& query, std::int64_t version)
 
 Result<http::Response> row_answer(Reader& reader, Call const& call, RowAnswer const& wanted)
 {
-    auto const& table = reader.schema().table(wanted.row.table);
-    auto const raw = TRY(split_query_string(call.query));
-    auto query = TRY(parse_row_options(reader.schema(), table, raw));
-    auto const has_select = !query.columns.empty();
-    if (wanted.ignores_expand) {
-        query.expands.clear();
-    }
-    query.filter = Filter::condition(table.id_column, Operator::equal, { Value(wanted.row.id) });
-    auto const options = json_options(call);
-    auto const row = TRY(find_json_row(reader.context(), reader.caller(), { query, options }));
+    auto const reading = TRY(call.row_readings->find(reader.context(), reader.caller(), call,
+        { .table = wanted.row.table, .ignores_expand = wanted.ignores_expand }));
+    auto const row = TRY(reading->statement->find(
+        reader.context(), reader.caller(), json_options(call), wanted.row.id));
     if (!row) {
         return no_such_row(reader.schema(), wanted.row);
     }
-    if (is_unchanged(call, query, row->version)) {
+    if (is_unchanged(call, reading->query, row->version)) {
         return not_modified(row->version);
     }
     auto body = std::string {};
     json::Writer writer(body);
-    begin_answer(writer, call,
-        fragment_of(reader.schema(), call, { table, query, has_select }) + "/$entity");
+    begin_answer(writer, call, reading->fragment);
     if (!row->members.empty()) {
         body += "," + row->members;
     }

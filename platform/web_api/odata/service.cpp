@@ -91,13 +91,15 @@ http::Response Service::refusal(Call const& call, Error const& error) const
 }
 
 Result<std::shared_ptr<Call const>> Service::make_call(
-    http::Request request, std::string base, std::string tail, Caller const& caller) const
+    http::Request request, std::string base, std::string tail, Caller const& caller)
 {
     auto call = std::make_shared<Call>();
     call->caller = m_options.acting_as ? TRY(m_options.acting_as(caller, request.headers)) : caller;
     call->caller.detects_duplicates = text::equals_ignoring_ascii_case(
         request.headers.value("MSCRM.SuppressDuplicateDetection"), "false");
     call->preferences = parse_preferences(request.headers);
+    call->schema = m_platform.schema();
+    call->row_readings = &m_row_readings;
     call->base = std::move(base);
     auto const question = tail.find('?');
     call->path = tail.substr(0, question);
@@ -133,7 +135,7 @@ void Service::handle(http::Request request, Caller caller, http::Respond respond
     if (!call) {
         return respond(error_answer(call.error(), request_id));
     }
-    auto operation = prepare({ m_platform, m_platform.schema(), *call });
+    auto operation = prepare({ m_platform, (*call)->schema, *call });
     if (!operation) {
         return respond(refusal(**call, operation.error()));
     }

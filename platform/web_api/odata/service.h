@@ -30,7 +30,7 @@ public:
 
     // For the parts of a batch.
     Result<std::shared_ptr<Call const>> make_call(
-        http::Request request, std::string base, std::string tail, Caller const& caller) const;
+        http::Request request, std::string base, std::string tail, Caller const& caller);
     Result<http::Response> read(Call const& call, Operation const& operation);
     http::Response refusal(Call const& call, Error const& error) const;
     Platform& platform() const { return m_platform; }
@@ -43,6 +43,7 @@ private:
 
     Platform& m_platform;
     http::WorkerPool& m_pool;
+    RowReadings m_row_readings {};
     ServiceOptions const m_options;
 };
 
