@@ -8,19 +8,22 @@
 #include "apps/sales/quote/quote_table.h"
 #include "apps/sales/sales_order/sales_order_table.h"
 #include "platform/organization/organization_table.h"
+#include "platform/query/aggregate.h"
 
+#include <fmt/format.h>
 #include <map>
 
 namespace cashline::insights {
 
 namespace {
 
-// Rows without read privilege count as none: a dashboard shows what the caller may see.
-Result<std::vector<Row>> readable(Reader& reader, Query const& query)
+// A table without read privilege counts as empty: a dashboard shows what the caller may see. The
+// database adds the rows up, since a year's deals are too many to bring here.
+Result<std::vector<AggregateRow>> readable_figures(Reader& reader, AggregateQuery const& query)
 {
-    auto rows = reader.query(query);
+    auto rows = aggregate_rows(reader.context(), reader.caller(), query);
     if (!rows && rows.error().code == "PrivilegeDenied") {
-        return std::vector<Row> {};
+        return std::vector<AggregateRow> {};
     }
     return rows;
 }
@@ -38,13 +41,45 @@ struct Total {
     std::int64_t count {};
     Amount amount {};
 
-    Result<void> add(Amount more)
+    Result<void> add(Total const& more)
     {
-        ++count;
-        amount = TRY(amount.plus(more));
+        count += more.count;
+        amount = TRY(amount.plus(more.amount));
         return {};
     }
 };
+
+AggregateFigure row_count() { return { .method = AggregateMethod::count, .alias = "count" }; }
+
+AggregateFigure sum_of(ColumnHandle const& column, char const* alias)
+{
+    return { .method = AggregateMethod::sum, .column = column, .alias = alias };
+}
+
+// The month a date lies in, as two groups: month and year.
+std::vector<AggregateGroup> month_groups(ColumnHandle const& column)
+{
+    return { { .column = column, .alias = "year", .part = DatePart::year },
+        { .column = column, .alias = "month", .part = DatePart::month } };
+}
+
+std::int64_t whole(Value const& value)
+{
+    auto const* number = value.as_integer();
+    return number ? *number : 0;
+}
+
+std::string month_of(AggregateRow const& row)
+{
+    return fmt::format("{:04}-{:02}", whole(row.groups[0]), whole(row.groups[1]));
+}
+
+// Nothing was summed where no row had an amount.
+Result<Amount> amount_of(Value const& sum)
+{
+    auto const* number = sum.as_decimal();
+    return number ? Amount::from(*number, 4, Rounding::half_away) : Result<Amount>(Amount {});
+}
 
 struct BaseMoney {
     std::string code {};
@@ -67,8 +102,6 @@ Result<BaseMoney> base_money(Reader& reader)
         TRY(elevated.retrieve(currency::table, coin->id, { currency::code, currency::symbol }));
     return BaseMoney { found.text_or(currency::code), found.text_or(currency::symbol) };
 }
-
-std::string month_of(Date date) { return date.to_string().substr(0, 7); }
 
 json::Value figure(char const* id, char const* label, std::string text)
 {
@@ -105,12 +138,15 @@ Result<json::Array> chain(Reader& reader)
 Result<std::map<std::string, Total>> pipeline_by_stage(Reader& reader)
 {
     std::map<std::string, Total> stages;
-    for (auto const& row : TRY(readable(reader,
-             Query::from(opportunity::table)
-                 .select({ opportunity::step_name, opportunity::estimated_revenue_base })
-                 .where(opportunity::state == OpportunityState::open)))) {
-        TRY(stages[row.text_or(opportunity::step_name, "1-Qualify")].add(
-            row.amount_or_zero(opportunity::estimated_revenue_base)));
+    for (auto const& row : TRY(readable_figures(reader,
+             { .table = opportunity::table,
+                 .filter = opportunity::state == OpportunityState::open,
+                 .groups = { { .column = opportunity::step_name, .alias = "stage" } },
+                 .figures = {
+                     row_count(), sum_of(opportunity::estimated_revenue_base, "amount") } }))) {
+        auto const* stage = row.groups[0].as_text();
+        TRY(stages[stage && !stage->empty() ? *stage : "1-Qualify"].add(
+            { whole(row.figures[0]), TRY(amount_of(row.figures[1])) }));
     }
     return stages;
 }
@@ -124,17 +160,21 @@ Result<std::map<std::string, Closed>> closed_by_month(Reader& reader)
 {
     // Twelve months show a year's shape without drowning the last weeks.
     auto const since = reader.today().plus_months(-12);
+    auto groups = month_groups(opportunity::actual_close_date);
+    groups.push_back({ .column = opportunity::state, .alias = "state" });
     std::map<std::string, Closed> months;
-    for (auto const& row : TRY(readable(reader,
-             Query::from(opportunity::table)
-                 .select({ opportunity::state, opportunity::actual_close_date,
-                     opportunity::actual_revenue_base, opportunity::estimated_revenue_base })
-                 .where(opportunity::actual_close_date >= since)))) {
-        auto& month = months[month_of(row.get(opportunity::actual_close_date).value_or(since))];
-        if (row.get(opportunity::state) == OpportunityState::won) {
-            TRY(month.won.add(row.amount_or_zero(opportunity::actual_revenue_base)));
-        } else if (row.get(opportunity::state) == OpportunityState::lost) {
-            TRY(month.lost.add(row.amount_or_zero(opportunity::estimated_revenue_base)));
+    for (auto const& row : TRY(readable_figures(reader,
+             { .table = opportunity::table,
+                 .filter = opportunity::actual_close_date >= since,
+                 .groups = std::move(groups),
+                 .figures = { row_count(), sum_of(opportunity::actual_revenue_base, "actual"),
+                     sum_of(opportunity::estimated_revenue_base, "estimated") } }))) {
+        auto& month = months[month_of(row)];
+        auto const count = whole(row.figures[0]);
+        if (row.groups[2] == Value(OpportunityState::won)) {
+            TRY(month.won.add({ count, TRY(amount_of(row.figures[1])) }));
+        } else if (row.groups[2] == Value(OpportunityState::lost)) {
+            TRY(month.lost.add({ count, TRY(amount_of(row.figures[2])) }));
         }
     }
     return months;
@@ -144,12 +184,12 @@ Result<std::map<std::string, Closed>> closed_by_month(Reader& reader)
 Result<std::map<std::string, Total>> cash_by_month(Reader& reader)
 {
     std::map<std::string, Total> months;
-    for (auto const& row : TRY(readable(reader,
-             Query::from(invoice::table)
-                 .select({ invoice::total_base, invoice::modified_on })
-                 .where(invoice::state == InvoiceState::paid)))) {
-        auto const paid = row.get(invoice::modified_on).value_or(Timestamp {}).date_utc();
-        TRY(months[month_of(paid)].add(row.amount_or_zero(invoice::total_base)));
+    for (auto const& row : TRY(readable_figures(reader,
+             { .table = invoice::table,
+                 .filter = invoice::state == InvoiceState::paid,
+                 .groups = month_groups(invoice::modified_on),
+                 .figures = { row_count(), sum_of(invoice::total_base, "amount") } }))) {
+        TRY(months[month_of(row)].add({ whole(row.figures[0]), TRY(amount_of(row.figures[1])) }));
     }
     return months;
 }
@@ -158,13 +198,14 @@ Result<json::Array> lead_sources(Reader& reader)
 {
     auto const& column = *reader.schema().table(lead::table).find("leadsourcecode");
     std::map<std::string, std::int64_t> counts;
-    for (auto const& row : TRY(readable(reader,
-             Query::from(lead::table)
-                 .select({ lead::source })
-                 .where(lead::state == LeadState::open)))) {
-        auto const* value = row.value(lead::source).as_integer();
+    for (auto const& row : TRY(readable_figures(reader,
+             { .table = lead::table,
+                 .filter = lead::state == LeadState::open,
+                 .groups = { { .column = lead::source, .alias = "source" } },
+                 .figures = { row_count() } }))) {
+        auto const* value = row.groups[0].as_integer();
         auto const* option = value ? column.option(*value) : nullptr;
-        ++counts[option ? option->label : "Not known"];
+        counts[option ? option->label : "Not known"] += whole(row.figures[0]);
     }
     json::Array list;
     for (auto const& [label, count] : counts) {
