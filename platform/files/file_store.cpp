@@ -1,11 +1,20 @@
 #include "platform/files/file_store.h"
 
+#include "core/check.h"
 #include "core/text.h"
 #include "platform/files/file_vault.h"
 #include "platform/files/stored_file_table.h"
+#include "platform/pipeline/platform.h"
 #include "platform/pipeline/read_context.h"
 
 namespace cashline::files {
+
+Result<void> prepare(Platform& platform, std::string_view bytes)
+{
+    auto* const vault = platform.registry().find_port<FileVault>();
+    CHECK(vault != nullptr);
+    return vault->prepare(content_hash(bytes), bytes);
+}
 
 Result<Id> put(Unit& unit, NewFile const& file)
 {

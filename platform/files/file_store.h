@@ -7,6 +7,10 @@
 
 #include "platform/pipeline/unit.h"
 
+namespace cashline {
+class Platform;
+}
+
 namespace cashline::files {
 
 inline constexpr std::size_t file_bytes_max = 40 * 1024 * 1024;
@@ -24,6 +28,9 @@ struct FileInfo {
     std::int64_t size {};
 };
 
+// For jobs, before their unit: writes and syncs the bytes, so that put() with the same ones finds
+// them done and nobody waits for the disk meanwhile.
+Result<void> prepare(Platform& platform, std::string_view bytes);
 // "file_too_large" above the limit.
 Result<Id> put(Unit&, NewFile const&);
 // "ObjectDoesNotExist" when there is no such file.

@@ -5,11 +5,14 @@
 #include "platform/files/whole_file.h"
 
 #include <array>
+#include <atomic>
 #include <cerrno>
 #include <cstring>
 #include <fcntl.h>
+#include <mutex>
 #include <sodium.h>
 #include <unistd.h>
+#include <unordered_set>
 
 namespace cashline {
 
@@ -70,26 +73,29 @@ public:
 
     Result<void> put(SqlConnection&, std::string_view hash, std::string_view bytes) override
     {
+        return prepare(hash, bytes);
+    }
+
+    Result<void> prepare(std::string_view hash, std::string_view bytes) override
+    {
         auto const folder = m_path / hash.substr(0, 2);
         auto const target = folder / hash.substr(2);
         std::error_code error;
+        auto const is_there = std::filesystem::exists(target, error);
+        if (is_there && is_durable(hash)) {
+            return {};
+        }
         std::filesystem::create_directories(folder, error);
         if (error) {
             return cannot_write(folder);
         }
-        if (!std::filesystem::exists(target, error)) {
-            // Written beside its place and moved there whole, so that a crash leaves no half file
-            // under the name of its hash.
-            auto const draft = target.string() + ".new";
-            Descriptor const file(draft, O_WRONLY | O_CREAT | O_TRUNC);
-            if (!file.is_open() || !file.write(bytes) || !file.sync()
-                || std::rename(draft.c_str(), target.c_str()) != 0) {
-                return cannot_write(draft);
-            }
+        if (!is_there) {
+            TRY(write_whole(target, bytes));
         }
-        if (!sync_folder(folder) || !sync_folder(m_path) || !sync_folder(m_path.parent_path())) {
+        if (!sync_folder(folder) || (is_new_here(folder) && !sync_parents())) {
             return cannot_write(folder);
         }
+        note_durable(hash, folder);
         return {};
     }
 
@@ -103,11 +109,56 @@ public:
     }
 
 private:
+    // Written beside its place and moved there whole, so that a crash leaves no half file under the
+    // name of its hash. Two threads may write the same content: each has a draft of its own.
+    Result<void> write_whole(std::filesystem::path const& target, std::string_view bytes)
+    {
+        auto const draft = target.string() + ".new" + std::to_string(++m_drafts);
+        Descriptor const file(draft, O_WRONLY | O_CREAT | O_TRUNC);
+        if (!file.is_open() || !file.write(bytes) || !file.sync()
+            || std::rename(draft.c_str(), target.c_str()) != 0) {
+            return cannot_write(draft);
+        }
+        return {};
+    }
+
+    bool sync_parents() const { return sync_folder(m_path) && sync_folder(m_path.parent_path()); }
+
+    // Only what this process synced counts: what another one left may not have reached the disk.
+    bool is_durable(std::string_view hash)
+    {
+        std::scoped_lock const lock(m_mutex);
+        return m_durable.contains(std::string(hash));
+    }
+    bool is_new_here(std::filesystem::path const& folder)
+    {
+        std::scoped_lock const lock(m_mutex);
+        return !m_folders.contains(folder.string());
+    }
+    void note_durable(std::string_view hash, std::filesystem::path const& folder)
+    {
+        std::scoped_lock const lock(m_mutex);
+        if (m_durable.size() >= durable_max) {
+            m_durable.clear();
+        }
+        m_durable.emplace(hash);
+        m_folders.insert(folder.string());
+    }
+
+    static constexpr std::size_t durable_max = 10'000;
+
     std::filesystem::path m_path;
+    std::atomic<std::uint64_t> m_drafts {};
+    std::mutex m_mutex {};
+    std::unordered_set<std::string> m_durable {}; // hashes; a moment's memory, not all of them
+    std::unordered_set<std::string> m_folders {}; // at most 256
 };
 
 class TableVault final : public FileVault {
 public:
+    // The chunks belong to the unit's transaction, and units do not wait for each other there.
+    Result<void> prepare(std::string_view, std::string_view) override { return {}; }
+
     Result<void> put(SqlConnection& sql, std::string_view hash, std::string_view bytes) override
     {
         std::int64_t part = 0;

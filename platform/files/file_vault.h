@@ -12,6 +12,9 @@ namespace cashline {
 class FileVault {
 public:
     virtual ~FileVault() = default;
+    // Does on any thread what put() would otherwise do inside the unit, where on an embedded
+    // database everybody waits for the disk. Large files and jobs come here first.
+    virtual Result<void> prepare(std::string_view hash, std::string_view bytes) = 0;
     // Durable at the latest with the unit whose connection is given. `hash` in lower-case
     // hexadecimal.
     virtual Result<void> put(SqlConnection&, std::string_view hash, std::string_view bytes) = 0;

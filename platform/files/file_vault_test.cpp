@@ -62,6 +62,19 @@ TEST_P(FileVaultTest, folders_give_back_what_was_put_and_notice_damage)
     EXPECT_EQ(get(*vault, hash).error().code, "file_lost");
 }
 
+TEST_P(FileVaultTest, what_was_prepared_is_put_and_written_again_only_when_it_is_gone)
+{
+    TemporaryFolder const folder;
+    auto const vault = make_folder_vault((folder.path() / "files").string());
+    std::string const bytes = "Boards: 120";
+    auto const hash = content_hash(bytes);
+    EXPECT_EQ(code_of(vault->prepare(hash, bytes)), "");
+    EXPECT_EQ(get(*vault, hash).value_or("lost"), bytes);
+    keeps_what_was_put(*vault, bytes);
+    std::filesystem::remove(folder.path() / "files" / hash.substr(0, 2) / hash.substr(2));
+    keeps_what_was_put(*vault, bytes);
+}
+
 TEST(FileVault, the_hash_is_sha_256)
 {
     EXPECT_EQ(

@@ -115,6 +115,10 @@ Result<void> note_on_email(Unit& unit, Id email, Outcome const& outcome)
 
 Result<void> note(Platform& platform, Letter const& letter, Outcome const& outcome)
 {
+    auto const is_new_content = !letter.bytes.empty() && letter.row.is_null(outgoing_mail::content);
+    if (is_new_content) {
+        TRY(files::prepare(platform, letter.bytes));
+    }
     return platform.write(system_caller(Door::job),
         std::function<Result<void>(Unit&)>([&](Unit& unit) -> Result<void> {
             Row row(outgoing_mail::table);
@@ -124,7 +128,7 @@ Result<void> note(Platform& platform, Letter const& letter, Outcome const& outco
                 || outcome.status == OutgoingMailStatus::stored) {
                 row.set(outgoing_mail::sent_on, unit.now());
             }
-            if (!letter.bytes.empty() && letter.row.is_null(outgoing_mail::content)) {
+            if (is_new_content) {
                 row.set(outgoing_mail::content,
                     TRY(files::put(unit,
                         { .name = "mail.eml",

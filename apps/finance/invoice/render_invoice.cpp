@@ -79,6 +79,10 @@ Result<void> render_invoice(JobContext& context, json::Value const& input)
     if (!rendered) {
         return {};
     }
+    TRY(files::prepare(context.platform, rendered->pdf));
+    if (!rendered->ubl.empty()) {
+        TRY(files::prepare(context.platform, rendered->ubl));
+    }
     return context.platform.write(
         system_caller(Door::job), [&](Unit& unit) { return save(unit, *id, *rendered); });
 }
