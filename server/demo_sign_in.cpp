@@ -1,5 +1,7 @@
 #include "server/demo_sign_in.h"
 
+#include "apps/commerce/buyer/buyer_table.h"
+#include "apps/parties/account/account_table.h"
 #include "platform/security/system_user/system_user_table.h"
 #include "platform/web_api/sign_in/accounts.h"
 #include "platform/web_api/sign_in/endpoints.h"
@@ -30,8 +32,29 @@ public:
         if (people.empty()) {
             return json::Value {};
         }
-        return json::Value { json::Object {
+        json::Value help { json::Object {
             { "password", demo::demo_password }, { "people", std::move(people) } } };
+        if (auto buyer = TRY(buyer_of_the_shop(everything)); !buyer.is_null()) {
+            help.set("buyer", std::move(buyer));
+        }
+        return help;
+    }
+
+private:
+    // The buyer whom the demo company brings along, while she may sign in.
+    static Result<json::Value> buyer_of_the_shop(Reader& reader)
+    {
+        auto const row = TRY(reader.first(Query::from(buyer::table)
+                .where(buyer::contact == demo::buyer_contact()
+                    && buyer::state == BuyerState::active)));
+        auto const organisation = row ? row->get(buyer::organisation) : std::nullopt;
+        if (!organisation) {
+            return json::Value {};
+        }
+        auto const company = TRY(reader.retrieve(account::table, organisation->id));
+        return json::Value { json::Object { { "email", row->text_or(buyer::email) },
+            { "fullName", row->text_or(buyer::name) },
+            { "organisation", company.text_or(account::name) } } };
     }
 };
 
@@ -48,8 +71,27 @@ Result<void> install_demo(Platform& platform)
             for (auto const& person : demo::people()) {
                 TRY(sign_in::store_password(unit, id_of(person), hash));
             }
-            return {};
+            return sign_in::store_password(unit, demo::buyer_contact(), hash);
         }));
+}
+
+Result<std::string> demo_sign_in_text(Platform& platform)
+{
+    auto const help = TRY(platform.read<json::Value>(
+        system_caller(), [](Reader& reader) { return DemoPeople {}.sign_in_help(reader); }));
+    if (help.is_null()) {
+        return std::string {};
+    }
+    std::string names;
+    for (auto const& person : help.array("people")) {
+        names += (names.empty() ? "" : ", ") + std::string(person.text("username"));
+    }
+    auto const password = std::string(help.text("password"));
+    auto text = "demo company, password " + password + ": /app/ " + names;
+    if (auto const* buyer = help.find("buyer")) {
+        text += "; /shop/ " + std::string(buyer->text("email"));
+    }
+    return text;
 }
 
 void register_demo_sign_in(Registry& registry)

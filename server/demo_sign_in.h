@@ -7,6 +7,8 @@ namespace cashline::server {
 
 // The demo company with a password for each of its people.
 Result<void> install_demo(Platform& platform);
+// One line for the terminal: who signs in where with which password. Empty without a demo company.
+Result<std::string> demo_sign_in_text(Platform& platform);
 // Provides what the sign-in page shows.
 void register_demo_sign_in(Registry& registry);
 

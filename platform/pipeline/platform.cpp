@@ -86,6 +86,14 @@ Result<void> Platform::write(
             .now = m_state->environment->now() });
 }
 
+Result<void> Platform::write_at(
+    Timestamp moment, Caller const& caller, std::function<Result<void>(Unit&)> work)
+{
+    CHECK(caller.door == Door::seed);
+    return submit_and_wait(
+        *m_state, { .caller = caller, .work = std::move(work), .options = {}, .now = moment });
+}
+
 void Platform::write_async(Caller caller, std::function<Result<void>(Unit&)> work,
     WriteOptions options, std::move_only_function<void(Result<void>)> done)
 {

@@ -33,6 +33,10 @@ public:
         Caller const& caller, std::function<Result<T>(Unit&)> work, WriteOptions options = {});
     Result<void> write(
         Caller const& caller, std::function<Result<void>(Unit&)> work, WriteOptions options = {});
+    // The same with another clock: for what is told afterwards as it happened, such as the history
+    // of the demo company. CHECKed: through the seed door.
+    Result<void> write_at(
+        Timestamp moment, Caller const& caller, std::function<Result<void>(Unit&)> work);
     // The Web API's way: `done` is called from a store thread after the commit or with the refusal.
     void write_async(Caller caller, std::function<Result<void>(Unit&)> work, WriteOptions options,
         std::move_only_function<void(Result<void>)> done);

@@ -3,6 +3,7 @@
 #include "server/commands/all.h"
 #include "server/company.h"
 #include "server/control_socket.h"
+#include "server/demo_sign_in.h"
 #include "server/public_address.h"
 #include "server/run_on_company.h"
 #include "server/web_server.h"
@@ -74,6 +75,9 @@ Result<void> serve(Arguments const& arguments, sigset_t const& signals)
         platform, "http://" + arguments.text("host") + ":" + std::to_string(web.port())));
     platform.start_background();
     std::printf("listening on http://%s:%u\n", arguments.text("host").c_str(), web.port());
+    if (auto const demo = TRY(demo_sign_in_text(platform)); !demo.empty()) {
+        std::printf("%s\n", demo.c_str());
+    }
     std::fflush(stdout);
     auto received = 0;
     sigwait(&signals, &received);

@@ -27,6 +27,10 @@ struct Person {
 };
 std::vector<Person> const& people();
 
+// The contact who signs in to the shop with the same password: a buyer of a customer who has
+// ordered before, with a spending limit and credit.
+Id buyer_contact();
+
 // Stable ids: named("systemuser", "daisy").
 Id named(std::string_view table, std::string_view name);
 

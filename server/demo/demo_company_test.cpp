@@ -1,11 +1,22 @@
 // The whole demo company installs and is sound.
+#include "apps/activities/appointment/appointment_table.h"
 #include "apps/catalog/ports.h"
+#include "apps/collaboration/channel_message/channel_message_table.h"
+#include "apps/commerce/buyer/buyer_table.h"
+#include "apps/finance/bank/statement_line_table.h"
+#include "apps/finance/bank/statement_table.h"
+#include "apps/finance/inventory/on_hand_table.h"
+#include "apps/finance/invoice/finance_invoice_table.h"
+#include "apps/insights/action_item/action_item_table.h"
+#include "apps/insights/conversation/conversation_table.h"
 #include "apps/parties/account/account_table.h"
 #include "apps/parties/contact/contact_table.h"
 #include "apps/sales/lead/lead_table.h"
 #include "apps/sales/opportunity/opportunity_table.h"
 #include "apps/sales/quote/quote_table.h"
+#include "apps/sales/sales_order/sales_order_table.h"
 #include "core/text.h"
+#include "platform/pipeline/registry.h"
 #include "server/apps.h"
 #include "server/demo/company_testing.h"
 #include "server/demo/history.h"
@@ -82,6 +93,66 @@ TEST_P(DemoCompany, has_a_history_and_is_sound)
                       << " " << finding.column << ": " << finding.text << " " << finding.expected
                       << " / " << finding.found;
     }
+}
+
+TEST_P(DemoCompany, has_orders_in_every_state_and_invoices_paid_open_and_overdue)
+{
+    using Status = SalesOrderProcessingStatus;
+    for (auto const status : { Status::active, Status::confirmed, Status::partially_picked,
+             Status::picked, Status::delivered, Status::invoiced }) {
+        EXPECT_GT(count(sales_order::table, sales_order::processing_status == status), 0)
+            << static_cast<int>(status);
+    }
+    namespace columns = finance_invoice;
+    auto const today = CompanyTest::morning().date_utc();
+    auto const open = columns::payment_status == FinanceInvoicePaymentStatus::open;
+    EXPECT_EQ(count(columns::table), 11);
+    EXPECT_EQ(
+        count(columns::table, columns::payment_status == FinanceInvoicePaymentStatus::paid), 4);
+    EXPECT_GE(count(columns::table, open && columns::due_date < today), 2);
+    EXPECT_GE(count(columns::table, open && columns::due_date >= today), 2);
+    EXPECT_EQ(count(columns::table, columns::total_charge > Amount {}), 11);
+    // One line of the last statement is certain, two wait for the clerk.
+    using LineStatus = StatementLineLineStatus;
+    EXPECT_EQ(count(statement_line::table, statement_line::line_status == LineStatus::matched), 1);
+    EXPECT_EQ(count(statement_line::table, statement_line::line_status == LineStatus::open), 2);
+    for (auto const& statement : all(statement::table)) {
+        EXPECT_EQ(statement.get(statement::closing), Amount::from_units(10'000));
+    }
+}
+
+TEST_P(DemoCompany, has_goods_meetings_and_talk)
+{
+    EXPECT_EQ(count(on_hand::table), 26);
+    for (auto const& place : all(on_hand::table)) {
+        EXPECT_GT(place.get(on_hand::quantity).value_or(Decimal {}).sign(), 0);
+    }
+    auto const now = CompanyTest::morning();
+    EXPECT_GE(count(appointment::table,
+                  appointment::scheduled_start >= now
+                      && appointment::scheduled_start < now.plus_seconds(7 * 86'400)),
+        7);
+    EXPECT_EQ(count(conversation::table), 1);
+    EXPECT_GT(count(action_item::table), 0);
+    EXPECT_EQ(count(channel_message::table), 3);
+}
+
+TEST_P(DemoCompany, lets_a_buyer_of_a_customer_order_on_account)
+{
+    auto const buyers = all(buyer::table);
+    ASSERT_EQ(buyers.size(), 1U);
+    EXPECT_EQ(buyers[0].get(buyer::status), BuyerStatus::enabled);
+    EXPECT_EQ(buyers[0].text_or(buyer::email), "aoife.ahern@blue-reef-group.example");
+    auto const credit = m_platform
+                            ->read<catalog::CreditStanding>(system_caller(),
+                                [&](Reader& reader) {
+                                    return reader.port<catalog::CustomerAccounts>().credit(
+                                        reader, *buyers[0].get(buyer::organisation));
+                                })
+                            .value();
+    EXPECT_TRUE(credit.has_limit);
+    EXPECT_FALSE(credit.on_hold);
+    EXPECT_GT(credit.available, Amount::from_units(15'000));
 }
 
 TEST_P(DemoCompany, knows_nobody_of_the_story_to_come)

@@ -9,5 +9,7 @@ Result<void> make_people(Unit&);
 Result<void> make_money(Unit&); // currencies, companies, the organisation's settings
 Result<void> make_catalog(Unit&); // units, families, products, price lists
 Result<void> make_routing(Unit&); // assignment rules
+Result<void> make_stock(Unit&); // as Otto: what lies in the warehouses
+Result<void> make_freight(Unit&); // as Paul: the charge that orders carry
 
 }

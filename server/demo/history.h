@@ -22,6 +22,7 @@ Result<void> make_leads(Unit&);
 Result<void> make_competitors(Unit&);
 Result<void> make_deals(Unit&);
 Result<void> make_offers(Unit&); // products, quotes and things to do of the open deals
+Result<void> make_buyer(Unit&); // who signs in to the shop
 Result<void> calm_the_bell(Unit&); // nobody starts with a hundred old notifications
 
 // The n-th of each.

@@ -2,7 +2,10 @@
 #include "apps/commerce/shop/frame.h"
 #include "apps/commerce/shop/handlers.h"
 #include "core/text.h"
+#include "platform/pipeline/read_context.h"
+#include "platform/pipeline/registry.h"
 #include "platform/web_api/sign_in/accounts.h"
+#include "platform/web_api/sign_in/endpoints.h"
 
 namespace cashline::commerce {
 
@@ -36,16 +39,31 @@ std::vector<Field> sign_in_fields(std::string email)
     };
 }
 
+// With whom a newcomer can try the shop while the demo company is installed; false otherwise.
+Result<json::Value> demo_buyer(Reader& reader)
+{
+    auto* const demo = reader.context().registry->find_port<sign_in::DemoSignIn>();
+    auto const help = demo ? TRY(demo->sign_in_help(reader)) : json::Value {};
+    auto const* buyer = help.find("buyer");
+    if (!buyer) {
+        return json::Value { false };
+    }
+    auto shown = *buyer;
+    shown.set("password", help.text("password"));
+    return shown;
+}
+
 Result<http::Response> show_sign_in(
     ShopState& shop, Visit const& visit, std::string const& problem, int status)
 {
     return show_page(shop, visit,
         { .name = "sign_in", .title = "Sign in", .status = status, .is_private = true },
-        [&](Reader&, json::Value& page) -> Result<void> {
+        [&](Reader& reader, json::Value& page) -> Result<void> {
             auto const is_again = visit.request.method == "POST";
             page.set("fields", fields_json(sign_in_fields(visit.form.text("email"))));
             page.set("next", safe_next(is_again ? visit.form.text("next") : visit.query("next")));
             page.set("problem", problem);
+            page.set("demo", TRY(demo_buyer(reader)));
             page.set(
                 "notice", visit.query("set").empty() ? "" : "Your password is saved. Sign in.");
             return {};

@@ -60,7 +60,10 @@ Result<Row> line_amounts(DocumentColumns const& document, Row const& line,
 Result<Row> totals(
     HeaderColumns const& columns, catalog::PricedDocument const& priced, TaxOnDocument tax)
 {
-    auto const tax_amount = tax == TaxOnDocument::included ? priced.tax : Amount {};
+    // Finance computes tax and charges from the quote on; a deal is worth what is sold.
+    auto const is_offer = tax == TaxOnDocument::included;
+    auto const tax_amount = is_offer ? priced.tax : Amount {};
+    auto const charge = is_offer ? priced.charge : Amount {};
     auto const less_freight = TRY(priced.net.minus(priced.discount));
     Amount line_discount {};
     for (auto const& line : priced.lines) {
@@ -71,9 +74,9 @@ Result<Row> totals(
         .set(columns.total_line_discount, line_discount)
         .set(columns.total_discount, priced.discount)
         .set(columns.total_less_freight, less_freight)
-        .set(columns.freight, priced.charge)
+        .set(columns.freight, charge)
         .set(columns.total_tax, tax_amount)
-        .set(columns.total, TRY(TRY(less_freight.plus(priced.charge)).plus(tax_amount)));
+        .set(columns.total, TRY(TRY(less_freight.plus(charge)).plus(tax_amount)));
     return changes;
 }
 

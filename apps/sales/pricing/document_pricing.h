@@ -11,8 +11,8 @@ namespace cashline::sales {
 
 enum class TaxOnDocument : std::uint8_t { none, included };
 
-// Writes prices, extended amounts, tax and totals. `none` leaves tax out (an opportunity is an
-// estimate without tax).
+// Writes prices, extended amounts, tax and totals. `none` leaves tax and charges out (an
+// opportunity is an estimate of what is sold).
 Result<catalog::PricedDocument> price_document(
     Unit&, DocumentColumns const&, Id header, TaxOnDocument);
 // Rules for line and header of one document; conversions (messages that copy whole documents) price

@@ -12,7 +12,8 @@ namespace cashline::sign_in {
 class DemoSignIn {
 public:
     virtual ~DemoSignIn() = default;
-    // {"password", "people": [{"username", "fullName", "title"}]}; null when it is not installed.
+    // {"password", "people": [{"username", "fullName", "title"}], "buyer"?: {"email", "fullName",
+    // "organisation"}}; null when it is not installed. The buyer signs in to the shop.
     virtual Result<json::Value> sign_in_help(Reader& reader) = 0;
 };
 
