@@ -1,6 +1,8 @@
 // What other apps may use of parties besides its tables.
 #pragma once
 
+#include "apps/parties/currency/money_texts.h"
+#include "apps/parties/letterhead/letterhead.h"
 #include "platform/pipeline/registry.h"
 
 namespace cashline::parties {

@@ -4,6 +4,10 @@
 #include "apps/catalog/api.h"
 #include "platform/pipeline/registry.h"
 
+namespace cashline {
+struct WebContext;
+}
+
 namespace cashline::sales {
 
 void register_sales(Registry&);
@@ -12,6 +16,10 @@ void register_opportunities(Registry&); // apps/sales/opportunity
 void register_quotes(Registry&); // apps/sales/quote
 void register_orders(Registry&); // apps/sales/sales_order
 void register_processes(Registry&); // apps/sales/process
+void register_quote_files(Registry&); // apps/sales/papers
+
+// /documents/quotes, /documents/salesorders and /documents/invoices for signed-in people.
+void add_sales_routes(WebContext&);
 
 // Currency and price list of a customer's documents when nobody names others (sales.md 5.1).
 struct UsualTerms {

@@ -9,6 +9,7 @@ void register_sales(Registry& registry)
     register_quotes(registry);
     register_orders(registry);
     register_processes(registry);
+    register_quote_files(registry);
 }
 
 }

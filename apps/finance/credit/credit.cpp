@@ -194,4 +194,30 @@ Result<std::vector<catalog::OpenInvoice>> FinanceCustomerAccounts::open_invoices
     return invoices;
 }
 
+Result<std::vector<catalog::InvoiceFile>> FinanceCustomerAccounts::invoice_files(
+    Reader& reader, Lookup party, std::string_view number)
+{
+    std::vector<catalog::InvoiceFile> files;
+    auto const customer = TRY(customer_of(reader, party));
+    if (!customer) {
+        return files;
+    }
+    auto elevated = reader.elevated_reader();
+    auto const row = TRY(elevated.first(Query::from(finance_invoice::table)
+            .where(finance_invoice::company == customer->text_or(finance_customer::company)
+                && finance_invoice::customer_account == customer->text_or(finance_customer::account)
+                && finance_invoice::number == number)));
+    // A job makes them soon after the invoice is posted.
+    auto const add = [&](char const* label, std::optional<Id> file) {
+        if (file) {
+            files.push_back({ .label = label, .file = *file });
+        }
+    };
+    if (row) {
+        add("PDF", row->get(finance_invoice::pdf_file));
+        add("E-invoice (XML)", row->get(finance_invoice::ubl_file));
+    }
+    return files;
+}
+
 }

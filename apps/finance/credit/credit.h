@@ -16,6 +16,8 @@ public:
     Result<catalog::CreditStanding> credit(Reader& reader, Lookup customer) override;
     Result<std::vector<catalog::OpenInvoice>> open_invoices(
         Reader& reader, Lookup customer) override;
+    Result<std::vector<catalog::InvoiceFile>> invoice_files(
+        Reader& reader, Lookup customer, std::string_view number) override;
 };
 
 // "credit_limit_exceeded" when the customer has a limit and what is open, this order included, is

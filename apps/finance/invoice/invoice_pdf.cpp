@@ -6,6 +6,7 @@
 #include "apps/finance/invoice/finance_invoice_table.h"
 #include "apps/finance/setup/books.h"
 #include "apps/finance/tax/tax_transaction_table.h"
+#include "apps/parties/api.h"
 #include "apps/parties/company/company_table.h"
 
 namespace cashline::finance {
@@ -14,17 +15,8 @@ namespace {
 
 namespace columns = finance_invoice;
 
-void add_line(std::vector<std::string>& lines, std::string text)
-{
-    if (!text.empty()) {
-        lines.push_back(std::move(text));
-    }
-}
-
-std::string joined(std::string const& first, std::string const& second)
-{
-    return first.empty() || second.empty() ? first + second : first + " " + second;
-}
+using parties::add_line;
+using parties::joined;
 
 class InvoicePages {
 public:
@@ -38,7 +30,6 @@ public:
     Result<pages::Document> document();
 
 private:
-    void add_company(Row const& own);
     void add_recipient();
     Result<void> add_facts();
     Result<void> add_lines();
@@ -52,25 +43,6 @@ private:
     std::string m_currency;
     pages::Document m_document {};
 };
-
-void InvoicePages::add_company(Row const& own)
-{
-    m_document.company_name = own.text_or(company::name);
-    add_line(m_document.company_lines, own.text_or(company::street));
-    add_line(m_document.company_lines,
-        joined(own.text_or(company::postal_code), own.text_or(company::city)));
-    add_line(m_document.company_lines, own.text_or(company::email));
-    m_document.sender_line = m_document.company_name + ", " + own.text_or(company::street) + ", "
-        + joined(own.text_or(company::postal_code), own.text_or(company::city));
-    std::vector<std::string> numbers;
-    add_line(
-        numbers, own.is_null(company::vat_number) ? "" : "VAT " + own.text_or(company::vat_number));
-    add_line(numbers, own.text_or(company::registration));
-    std::vector<std::string> bank;
-    add_line(bank, own.is_null(company::iban) ? "" : "IBAN " + own.text_or(company::iban));
-    add_line(bank, own.is_null(company::bic) ? "" : "BIC " + own.text_or(company::bic));
-    m_document.footer = { { m_document.company_name }, numbers, bank };
-}
 
 void InvoicePages::add_recipient()
 {
@@ -180,7 +152,7 @@ Result<pages::Document> InvoicePages::document()
     m_document.title = "Invoice";
     m_document.number = m_invoice.text_or(columns::number);
     m_document.created_at = m_invoice.get(columns::created_on).value_or(Timestamp {});
-    add_company(own);
+    parties::put_letterhead(m_document, own);
     add_recipient();
     TRY(add_facts());
     TRY(add_lines());

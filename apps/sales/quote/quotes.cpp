@@ -25,7 +25,7 @@ void register_quotes(Registry& registry)
             { active, closed, "CloseQuote" }, { active, won, "ConvertQuoteToSalesOrder" } });
     registry.frozen_when(quote::table, { active, won, closed },
         "CannotUpdateObjectBecauseItIsInactive",
-        { quote::state, quote::status, quote::owner, quote::closed_on });
+        { quote::state, quote::status, quote::owner, quote::closed_on, quote::pdf_file });
 
     registry.message<GenerateQuoteFromOpportunity>(generate_quote);
     registry.message<ReviseQuote>(revise_quote);
