@@ -183,9 +183,9 @@ Result<NoReply> set_mode(Unit& unit, SetMapMode const& request)
 
 void register_maps_screen(Registry& registry)
 {
-    registry.function<RetrieveMaps>(retrieve_maps).requires_privilege("prvManageMaps");
+    registry.function<RetrieveMaps>(retrieve_maps).requires_privilege("prvViewMaps");
     registry.function<RetrieveMapDifferences>(retrieve_differences)
-        .requires_privilege("prvManageMaps");
+        .requires_privilege("prvViewMaps");
     registry.message<SetMapMode>(set_mode).requires_privilege("prvManageMaps");
 }
 

@@ -4,6 +4,7 @@
 #include "platform/web_api/workspace/documents.h"
 
 #include <algorithm>
+#include <limits>
 
 namespace cashline::workspace {
 
@@ -88,8 +89,12 @@ json::Value area_document(Reader& reader, json::Value const& area)
 
 Result<json::Value> site_map_document(Reader& reader)
 {
+    auto site_maps = reader.schema().definitions("sitemap");
+    std::ranges::stable_sort(site_maps, {}, [](json::Value const& each) {
+        return each.integer("order", std::numeric_limits<std::int64_t>::max());
+    });
     json::Array areas;
-    for (auto const& site_map : reader.schema().definitions("sitemap")) {
+    for (auto const& site_map : site_maps) {
         for (auto const& area : site_map.array("areas")) {
             auto document = area_document(reader, area);
             if (!document.array("groups").empty()) {
