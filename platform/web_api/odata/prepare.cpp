@@ -1,3 +1,4 @@
+#include "platform/web_api/odata/definitions/definitions.h"
 #include "platform/web_api/odata/error_writer.h"
 #include "platform/web_api/odata/operation.h"
 
@@ -35,6 +36,9 @@ Result<Operation> prepare_write(Preparation const& preparation, Resource resourc
 Result<Operation> prepare(Preparation const& preparation)
 {
     auto const segments = TRY(parse_path(preparation.call->path));
+    if (is_definition_path(segments)) {
+        return prepare_definitions(preparation, segments);
+    }
     auto resource = TRY(resolve(preparation.resources(), segments));
     if (resource.kind == Kind::message) {
         return is_bulk_message(resource.message) && resource.table
