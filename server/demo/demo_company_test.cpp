@@ -22,6 +22,8 @@
 #include "server/demo/history.h"
 #include "server/verify_company.h"
 
+#include <algorithm>
+
 namespace cashline {
 
 namespace {
@@ -118,6 +120,26 @@ TEST_P(DemoCompany, has_orders_in_every_state_and_invoices_paid_open_and_overdue
     EXPECT_EQ(count(statement_line::table, statement_line::line_status == LineStatus::open), 2);
     for (auto const& statement : all(statement::table)) {
         EXPECT_EQ(statement.get(statement::closing), Amount::from_units(10'000));
+    }
+}
+
+TEST_P(DemoCompany, was_made_by_its_people_at_their_time)
+{
+    auto const now = CompanyTest::morning();
+    for (auto const& order : all(sales_order::table)) {
+        EXPECT_NE(order.get(sales_order::created_by)->id, system_user_id());
+        EXPECT_EQ(order.get(sales_order::created_by)->id, order.get(sales_order::owner)->id);
+        EXPECT_LT(*order.get(sales_order::created_on), now);
+    }
+    auto invoices = all(finance_invoice::table);
+    std::ranges::sort(
+        invoices, {}, [](Row const& row) { return row.text_or(finance_invoice::number); });
+    std::optional<Date> before;
+    for (auto const& invoice : invoices) {
+        EXPECT_EQ(invoice.get(finance_invoice::created_by)->id, demo::named("systemuser", "ines"));
+        auto const date = *invoice.get(finance_invoice::date);
+        EXPECT_TRUE(!before || *before < date); // Numbers and dates rise together.
+        before = date;
     }
 }
 

@@ -28,10 +28,22 @@ export function command(company, ...words) {
   return JSON.parse(output);
 }
 
-export async function startCompany({ content = "--empty" } = {}) {
-  const data = mkdtempSync(path.join(tmpdir(), "cashline-clients-"));
-  const server = spawn(program(), ["serve", "--data", data, "--port", "0", content], {
+/**
+ * `database` is a function that answers the address of a PostgreSQL; `data` a folder that is opened
+ * as it is and stays.
+ */
+export async function startCompany({ content = "--empty", database, data: given, env } = {}) {
+  const data = given ?? mkdtempSync(path.join(tmpdir(), "cashline-clients-"));
+  const words = ["serve", "--data", data, "--port", "0"];
+  if (content) {
+    words.push(content);
+  }
+  if (database) {
+    words.push("--database", await database());
+  }
+  const server = spawn(program(), words, {
     stdio: ["ignore", "pipe", "inherit"],
+    env: { ...process.env, ...env },
   });
   const ended = new Promise((resolve) => server.once("exit", resolve));
   const url = await new Promise((resolve, reject) => {
@@ -49,7 +61,9 @@ export async function startCompany({ content = "--empty" } = {}) {
     async stop() {
       server.kill("SIGTERM");
       const code = await ended;
-      rmSync(data, { recursive: true, force: true });
+      if (!given) {
+        rmSync(data, { recursive: true, force: true });
+      }
       return code;
     },
   };

@@ -43,20 +43,19 @@ http::Response shown(http::Request const& request, WebDocument document)
     return response;
 }
 
-http::Response answer(Platform& platform, http::Request const& request, Caller const& caller,
-    FindDocument const& find, std::string_view set)
+Result<WebDocument> found(Platform& platform, Caller const& caller, FindDocument const& find,
+    Result<Wanted> const& wanted)
 {
-    if (request.method != "GET" && request.method != "HEAD") {
-        auto const refused = odata::method_not_allowed(request.method);
-        auto response = odata::error_answer(refused.error(), request.request_id);
-        response.headers.set("Allow", "GET, HEAD");
-        return response;
-    }
-    auto const wanted = wanted_of(request, set);
-    auto document = wanted ? find(platform, caller, *wanted)
-                           : Result<WebDocument>(std::unexpected(wanted.error()));
-    return document ? shown(request, std::move(*document))
-                    : odata::error_answer(document.error(), request.request_id);
+    return wanted ? find(platform, caller, *wanted)
+                  : Result<WebDocument>(std::unexpected(wanted.error()));
+}
+
+http::Response not_read(http::Request const& request)
+{
+    auto const refused = odata::method_not_allowed(request.method);
+    auto response = odata::error_answer(refused.error(), request.request_id);
+    response.headers.set("Allow", "GET, HEAD");
+    return response;
 }
 
 }
@@ -79,7 +78,12 @@ void add_documents(WebContext& context, std::string const& set, FindDocument fin
         .handler = sign_in::signed_in(platform, context.sessions,
             [&platform, set, find = std::move(find)](
                 http::Request request, sign_in::Identity identity, http::Respond respond) {
-                respond(answer(platform, request, identity.caller, find, set));
+                if (request.method != "GET" && request.method != "HEAD") {
+                    return respond(not_read(request));
+                }
+                auto document = found(platform, identity.caller, find, wanted_of(request, set));
+                respond(document ? shown(request, std::move(*document))
+                                 : odata::error_answer(document.error(), request.request_id));
             }) });
 }
 
