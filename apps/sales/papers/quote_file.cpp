@@ -70,6 +70,7 @@ Result<void> render_quote(JobContext& context, json::Value const& input)
         return {};
     }
     auto const pdf = TRY(pages::render_pdf(*document));
+    TRY(files::prepare(context.platform, pdf));
     return context.platform.write(caller, [&](Unit& unit) { return keep_file(unit, *id, pdf); });
 }
 
