@@ -92,7 +92,7 @@ Result<double> drain(Bench& bench, std::int64_t resting)
 
 Result<void> measure_chain(Bench& bench)
 {
-    bench.server.reset();
+    bench.stop_server();
     lift_address_limit(bench.setup.data);
     TRY(bench.start_server());
     ApiClient manager(bench.server->port(), bench.callers.manager.token);

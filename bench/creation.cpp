@@ -66,7 +66,7 @@ Result<double> insert_rate(RawDatabase& database, RawRow& row, std::int64_t rows
 
 Result<RawRates> measure_yardstick(Bench& bench)
 {
-    bench.server.reset();
+    bench.stop_server();
     auto const database = TRY(copied_database(bench));
     auto row = TRY(database->row("select * from lead order by createdon desc limit 1"));
     TRY(database->prepare_insert("lead", row.columns));

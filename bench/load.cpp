@@ -125,6 +125,8 @@ private:
             m_latencies_ms.push_back(
                 std::chrono::duration<double, std::milli>(now - client.sent_at).count());
             m_body_bytes += client.reader.body_bytes();
+            ++m_by_quarter[static_cast<std::size_t>(
+                (now - m_begin) * quarters / m_options.duration)];
         }
         return send_next(client);
     }
@@ -139,11 +141,15 @@ private:
         return LoadResult { .count = static_cast<std::int64_t>(m_latencies_ms.size()),
             .seconds = seconds,
             .rate = count / seconds,
+            .rate_slowest = std::ranges::min(m_by_quarter) * quarters / seconds,
+            .rate_fastest = std::ranges::max(m_by_quarter) * quarters / seconds,
             .p50_ms = percentile(m_latencies_ms, 0.5),
             .p99_ms = percentile(m_latencies_ms, 0.99),
             .max_ms = m_latencies_ms.back(),
             .body_bytes = static_cast<double>(m_body_bytes) / count };
     }
+
+    static constexpr int quarters = 4;
 
     LoadOptions const& m_options;
     int m_epoll { ::epoll_create1(EPOLL_CLOEXEC) };
@@ -152,6 +158,7 @@ private:
     Clock::time_point m_begin {};
     Clock::time_point m_end {};
     std::vector<double> m_latencies_ms {};
+    std::array<double, quarters> m_by_quarter {};
     std::size_t m_body_bytes {};
 };
 

@@ -25,6 +25,8 @@ struct LoadResult {
     std::int64_t count {};
     double seconds {};
     double rate {}; // answers in a second
+    double rate_slowest {}; // in the slowest and the fastest quarter of the time: the spread
+    double rate_fastest {};
     double p50_ms {};
     double p99_ms {};
     double max_ms {};

@@ -2,6 +2,7 @@
 
 #include "bench/api_client.h"
 
+#include <algorithm>
 #include <fmt/format.h>
 
 namespace cashline::bench {
@@ -37,6 +38,14 @@ Result<void> Bench::start_server()
     return {};
 }
 
+void Bench::stop_server()
+{
+    if (server) {
+        resident_peak_mb = std::max(resident_peak_mb, server->resident_peak_mb());
+        server.reset();
+    }
+}
+
 Result<LoadResult> measure_load(
     Bench& bench, std::string const& row, LoadOptions load, LoadTargets const& targets)
 {
@@ -48,6 +57,8 @@ Result<LoadResult> measure_load(
     auto const processor = bench.server->processor_seconds() - before;
     auto const all = result.rate * milliseconds_since(begin) / 1'000;
     bench.add({ row, "rate", result.rate, "/s", targets.rate });
+    bench.add({ row, "rate in the slowest quarter", result.rate_slowest, "/s" });
+    bench.add({ row, "rate in the fastest quarter", result.rate_fastest, "/s" });
     bench.add({ row, "p50", result.p50_ms, "ms" });
     bench.add({ row, "p99", result.p99_ms, "ms", targets.p99_ms, Better::lower });
     bench.add({ row, "processor time of the server", processor * 1e6 / all, "µs" });
@@ -59,11 +70,11 @@ Result<LoadResult> measure_load(
 // that it is well.
 Result<void> measure_start_and_memory(Bench& bench, std::string const& what)
 {
-    bench.server.reset();
+    bench.stop_server();
     std::vector<double> starts;
     constexpr int rounds = 3;
     for (int round = 0; round < rounds; ++round) {
-        bench.server.reset();
+        bench.stop_server();
         auto const begin = Clock::now();
         TRY(bench.start_server());
         load::HttpClient http(bench.server->port());

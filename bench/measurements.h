@@ -32,11 +32,13 @@ struct Bench {
     ServerSetup setup {};
     Callers callers {};
     std::unique_ptr<Server> server {};
+    double resident_peak_mb {}; // of all servers that ran so far
 
     // Targets are SQLite's; the other database is reported only.
     bool has_targets() const { return setup.database.empty(); }
     void add(Figure figure);
     Result<void> start_server();
+    void stop_server();
 };
 
 struct LoadTargets {
