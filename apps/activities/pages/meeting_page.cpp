@@ -52,9 +52,10 @@ button { background: var(--brand); border-color: var(--brand); color: var(--bran
 </style></head><body><main>
 <p class="from">{{organization}}</p><h1>{{subject}}</h1>
 <p class="when">{{when}}</p>{{#location}}<p>{{location}}</p>{{/location}}
-{{#cancelled}}<p class="note" role="alert"><strong>This meeting has been cancelled.</strong></p>{{/cancelled}}
-{{#guest}}<p class="note" role="status"><strong>Welcome, {{guest}}.</strong> {{organizer}} has been told that
-you are here.</p>{{/guest}}
+{{#cancelled}}<p class="note" role="alert">
+<strong>This meeting has been cancelled.</strong></p>{{/cancelled}}
+{{#guest}}<p class="note" role="status"><strong>Welcome, {{guest}}.</strong>
+{{organizer}} has been told that you are here.</p>{{/guest}}
 {{#asks}}<form method="post"><label for="name">Your name</label>
 <input id="name" name="name" required maxlength="100" autocomplete="name">
 <button>Enter the meeting</button></form>{{/asks}}

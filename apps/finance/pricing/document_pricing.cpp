@@ -95,8 +95,8 @@ Result<void> DocumentPricing::find_items()
     auto const product_ids = ids_of(m_request.lines, [](auto const& line) { return line.product; });
     auto const products = TRY(rows_of(m_reader,
         Query::from(product::table)
-            .select({ product::number, product::list_price, product::currency,
-                product::default_unit })
+            .select(
+                { product::number, product::list_price, product::currency, product::default_unit })
             .where(is_in(product::id, product_ids)),
         product_ids));
     // A line without a unit is in the product's own, and has what was agreed for that.
