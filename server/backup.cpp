@@ -43,7 +43,7 @@ Result<std::string> hash_of(fs::path const& path)
     return text::to_hex({ reinterpret_cast<char const*>(digest.data()), digest.size() });
 }
 
-// Every file below the folder, by its path in it, sorted. Drafts (*.new) are about to get their
+// Every file below the folder, by its path in it, sorted. Drafts (*.new…) are about to get their
 // names; no row names them yet.
 Result<std::vector<fs::path>> files_below(fs::path const& folder)
 {
@@ -52,7 +52,7 @@ Result<std::vector<fs::path>> files_below(fs::path const& folder)
     auto at = fs::recursive_directory_iterator(folder, problem);
     while (!problem && at != fs::recursive_directory_iterator()) {
         std::error_code vanished;
-        if (at->is_regular_file(vanished) && at->path().extension() != ".new") {
+        if (at->is_regular_file(vanished) && !at->path().extension().string().starts_with(".new")) {
             list.push_back(at->path().lexically_relative(folder));
         }
         at.increment(problem);

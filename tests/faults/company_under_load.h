@@ -39,6 +39,7 @@ public:
     Wrongs finish();
 
     void kill_server();
+    int stop_server(); // SIGTERM; its exit code
     Result<void> start();
     // Kills the program while it starts, at a random moment.
     void start_in_vain();

@@ -68,11 +68,8 @@ Result<void> CompanyUnderLoad::prepare()
     if (!stocked.is_success()) {
         return internal("no_stock", stocked.body);
     }
-    if (m_server->stop() != 0) {
-        return internal("server_not_stopped", "The server did not stop in peace.");
-    }
-    m_server.reset();
-    return {};
+    return stop_server() == 0 ? Result<void> {}
+                              : internal("server_not_stopped", "The server did not stop in peace.");
 }
 
 Result<load::WebAPI> CompanyUnderLoad::signed_in()
@@ -103,6 +100,13 @@ void CompanyUnderLoad::kill_server()
         m_server->kill_now();
         m_server.reset();
     }
+}
+
+int CompanyUnderLoad::stop_server()
+{
+    auto const code = m_server ? m_server->stop() : 0;
+    m_server.reset();
+    return code;
 }
 
 std::chrono::milliseconds CompanyUnderLoad::some_time(std::chrono::milliseconds bound)
@@ -209,10 +213,9 @@ CompanyUnderLoad::Wrongs CompanyUnderLoad::verify()
 CompanyUnderLoad::Wrongs CompanyUnderLoad::finish()
 {
     auto wrongs = check(Check::all);
-    if (m_server && m_server->stop() != 0) {
+    if (stop_server() != 0) {
         wrongs.emplace_back("The server did not stop in peace.");
     }
-    m_server.reset();
     auto const verified = verify();
     wrongs.insert(wrongs.end(), verified.begin(), verified.end());
     return wrongs;

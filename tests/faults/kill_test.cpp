@@ -35,6 +35,25 @@ TEST(SlowKill, loses_no_acknowledged_write)
     expect_nothing_lost(company, rounds_of_kills(20, 200));
 }
 
+// SIGTERM while everybody writes: what runs finishes, and it ends soon.
+TEST(SlowStop, loses_no_acknowledged_write)
+{
+    CompanyUnderLoad company({ .seed = seed_of_run() });
+    auto const prepared = company.prepare();
+    ASSERT_TRUE(prepared.has_value()) << prepared.error().text;
+    for (int round = 0; round < rounds_of_kills(3, 20); ++round) {
+        auto const written = company.write_until([](CompanyUnderLoad& running) {
+            running.pause_up_to(std::chrono::milliseconds(1'000));
+            auto const begin = std::chrono::steady_clock::now();
+            EXPECT_EQ(running.stop_server(), 0);
+            EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(20));
+        });
+        ASSERT_TRUE(written.has_value()) << written.error().text;
+        ASSERT_THAT(company.check(Check::touched), IsEmpty());
+    }
+    EXPECT_THAT(company.finish(), IsEmpty());
+}
+
 // The program with a disk that drops at the kill what nobody synced: a power cut.
 TEST(SlowPowerCut, loses_no_acknowledged_write)
 {
