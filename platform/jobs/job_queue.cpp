@@ -144,6 +144,14 @@ Result<std::optional<TakenJob>> take(Store& store, Timestamp now)
     return taken;
 }
 
+Result<void> take_over(Store& store)
+{
+    return store.write_and_wait([](StoreTransaction& transaction) -> Result<void> {
+        TRY(transaction.sql().run("update cl_job set lease_until = 0 where state = 1"));
+        return {};
+    });
+}
+
 Result<void> finish(Store& store, Id job, Timestamp now)
 {
     return store.write_and_wait([&](StoreTransaction& transaction) -> Result<void> {

@@ -31,6 +31,9 @@ Result<void> store_jobs(UnitState& unit);
 // The next due job, or one whose lease ran out because its process died; empty when nothing is due.
 Result<std::optional<TakenJob>> take(Store& store, Timestamp now);
 Result<void> finish(Store& store, Id job, Timestamp now);
+// At the start of a process that has the database for itself: whoever ran a job before is dead, and
+// nobody has to wait for the end of his lease.
+Result<void> take_over(Store& store);
 // Tries again after a pause that doubles each time; after the last try the job is dead and stays
 // for people to see.
 Result<void> fail(Store& store, TakenJob const& job, Timestamp now, Error const& error);

@@ -37,6 +37,10 @@ void JobRunner::start(Platform& platform)
     if (!m_threads.empty()) {
         return;
     }
+    // Processes that share a PostgreSQL may be at work. Failing this, the leases end by themselves.
+    if (platform.store().dialect() == Dialect::sqlite) {
+        static_cast<void>(jobs::take_over(platform.store()));
+    }
     // What cannot be scheduled now is scheduled after its next run or the next start.
     static_cast<void>(schedule_repeating(platform));
     for (auto count = 0; count < threads; ++count) {

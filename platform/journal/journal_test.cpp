@@ -332,6 +332,21 @@ TEST_P(JournalTest, a_job_whose_process_died_is_taken_again)
     EXPECT_EQ(m_attempts, std::vector<int> { 2 });
 }
 
+TEST_P(JournalTest, a_restart_takes_over_what_a_dead_process_ran)
+{
+    ask_for({ .name = "test.work", .input = json::Object { { "fails", 0 } } });
+    EXPECT_TRUE(
+        write_sql(platform().store(), "update cl_job set state = 1, attempts = 1, lease_until = ?1",
+            { environment().now().plus_seconds(60).microseconds })
+            .has_value());
+    platform().start_background();
+    platform().stop_background();
+    EXPECT_TRUE(platform().drain().has_value());
+    // Others may share a PostgreSQL and be at it.
+    auto const is_alone = platform().store().dialect() == Dialect::sqlite;
+    EXPECT_EQ(m_attempts, is_alone ? std::vector<int> { 2 } : std::vector<int> {});
+}
+
 TEST_P(JournalTest, repeating_jobs_come_back)
 {
     platform().start_background();

@@ -54,6 +54,8 @@ private:
     Wrongs verify();
     // Numbers of invoices and vouchers have no gap, whatever was refused or killed.
     Wrongs gaps(std::string const& token);
+    // Jobs outlive kills: each posted invoice gets its PDF soon after the last restart.
+    Wrongs lost_papers();
     std::int64_t acknowledged() const;
 
     TemporaryFolder m_folder {};

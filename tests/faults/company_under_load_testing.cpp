@@ -11,6 +11,7 @@ namespace cashline::faults {
 namespace {
 
 constexpr std::chrono::milliseconds start_max { 400 };
+constexpr std::chrono::seconds papers_patience { 60 };
 constexpr int start_in_vain_every = 4;
 
 // A number that is missing among the last ones; older ones were looked at in earlier rounds.
@@ -210,9 +211,36 @@ CompanyUnderLoad::Wrongs CompanyUnderLoad::verify()
     return { fmt::format("verify: exit code {}: {}{}", end.exit_code, end.output, end.errors) };
 }
 
+CompanyUnderLoad::Wrongs CompanyUnderLoad::lost_papers()
+{
+    // Processes that share a PostgreSQL wait for the end of a dead one's lease.
+    if (!m_options.database.empty()) {
+        return {};
+    }
+    auto api = signed_in();
+    if (!api) {
+        return { api.error().text };
+    }
+    auto const give_up = std::chrono::steady_clock::now() + papers_patience;
+    for (;;) {
+        auto const waiting = rows_of(
+            *api, "SalesInvoiceHeadersV2?$select=invoicenumber&$top=1&$filter=pdffile eq null");
+        if (waiting && waiting->empty()) {
+            return {};
+        }
+        if (std::chrono::steady_clock::now() > give_up) {
+            return { waiting ? "no PDF of " + std::string(waiting->front().text("invoicenumber"))
+                             : waiting.error().text };
+        }
+        std::this_thread::sleep_for(std::chrono::milliseconds(100));
+    }
+}
+
 CompanyUnderLoad::Wrongs CompanyUnderLoad::finish()
 {
     auto wrongs = check(Check::all);
+    auto const lost = lost_papers();
+    wrongs.insert(wrongs.end(), lost.begin(), lost.end());
     if (stop_server() != 0) {
         wrongs.emplace_back("The server did not stop in peace.");
     }
