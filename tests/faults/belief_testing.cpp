@@ -1,8 +1,23 @@
 #include "tests/faults/belief.h"
 
+#include <chrono>
+#include <thread>
+
 namespace cashline::faults {
 
 namespace {
+
+// A busy server says so and is asked again.
+load::Answer patient_answer(load::WebAPI& api, std::string const& path)
+{
+    constexpr int tries_max = 40;
+    auto answer = api.retrieve(path);
+    for (int i = 0; i < tries_max && answer.status == 503; ++i) {
+        std::this_thread::sleep_for(std::chrono::milliseconds(250));
+        answer = api.retrieve(path);
+    }
+    return answer;
+}
 
 Refusal no_answer(std::string const& question, load::Answer const& answer)
 {
@@ -53,7 +68,7 @@ std::string plain_text(json::Value const* value)
 
 Result<std::string> column_of(load::WebAPI& api, std::string const& path, std::string const& column)
 {
-    auto const answer = api.retrieve(path + "?$select=" + column);
+    auto const answer = patient_answer(api, path + "?$select=" + column);
     if (answer.status == 404) {
         return absent;
     }
@@ -69,7 +84,7 @@ Result<json::Array> rows_of(load::WebAPI& api, std::string const& query)
     for (auto const character : query) {
         encoded += character == ' ' ? std::string("%20") : std::string(1, character);
     }
-    auto const answer = api.retrieve(encoded);
+    auto const answer = patient_answer(api, encoded);
     if (!answer.is_success()) {
         return no_answer(query, answer);
     }

@@ -51,7 +51,9 @@ std::vector<std::string> Client::check(load::WebAPI& api, Check which)
 
 Client::Outcome Client::outcome_of(load::Answer const& answer, std::string_view what)
 {
-    if (!answer.is_known() || (m_options.may_fail && answer.status >= 500)) {
+    // 503 is for "busy", which did nothing, and for "nobody knows", which may have.
+    if (!answer.is_known() || answer.status == 503
+        || (m_options.may_fail && answer.status >= 500)) {
         return Outcome::unknown;
     }
     if (answer.is_success()) {
