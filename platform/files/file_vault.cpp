@@ -81,10 +81,12 @@ public:
         auto const folder = m_path / hash.substr(0, 2);
         auto const target = folder / hash.substr(2);
         std::error_code error;
-        auto const is_there = std::filesystem::exists(target, error);
-        if (is_there && is_durable(hash)) {
+        if (is_durable(hash) && std::filesystem::exists(target, error)) {
             return {};
         }
+        // What stands there may have been damaged since; whoever brings the content again heals it.
+        auto const found = read_whole_file(target);
+        auto const is_there = found && content_hash(*found) == hash;
         std::filesystem::create_directories(folder, error);
         if (error) {
             return cannot_write(folder);
