@@ -2,7 +2,6 @@
 
 #include "apps/catalog/unit/unit_table.h"
 #include "apps/finance/order/finance_order_table.h"
-#include "apps/finance/pricing/auto_charge_table.h"
 #include "apps/parties/account/account_table.h"
 #include "apps/parties/contact/contact_table.h"
 #include "apps/sales/api.h"
@@ -55,17 +54,7 @@ private:
 
 Result<void> Playing::set_up()
 {
-    TRY(call("otto", "cl_AdjustInventory",
-        json::Object { { "ItemNumber", "SB-100" }, { "Quantity", 100 }, { "Company", "awie" } }));
-    TRY(call("otto", "cl_AdjustInventory",
-        json::Object { { "ItemNumber", "AC-300" }, { "Quantity", 100 }, { "Company", "awie" } }));
     return m_platform.write(system_caller(), Work([](Unit& unit) -> Result<void> {
-        TRY(unit.create(Row(auto_charge::table)
-                .set(auto_charge::company, "awie")
-                .set(auto_charge::code, "HANDLING")
-                .set(auto_charge::label, "Handling")
-                .set(auto_charge::currency_code, "EUR")
-                .set(auto_charge::value, Decimal { 2'500'000, 5 })));
         TRY(unit.create(Row(unit::table, demo::named("uom", "box"))
                 .set(unit::name, "Box")
                 .set(unit::unit_group, demo::named("uomschedule", "default"))

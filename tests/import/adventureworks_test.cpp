@@ -64,6 +64,8 @@ TEST_P(AdventureWorks, everything_arrives_once_and_is_explained)
     if (!sample()) {
         GTEST_SKIP() << "shared/data/adventureworks-lt is not beside the repository.";
     }
+    auto const vouchers = count(ledger_voucher::table);
+    auto const movements = count(inventory_movement::table);
     auto const first = import();
     ASSERT_TRUE(first.has_value()) << first.error().code << ": " << first.error().text;
     ASSERT_FALSE(first->has_refusals()) << first->to_text().substr(0, 4000);
@@ -87,8 +89,8 @@ TEST_P(AdventureWorks, everything_arrives_once_and_is_explained)
                   finance_order::processing_status == FinanceOrderProcessingStatus::delivered
                       && finance_order::order_status == FinanceOrderOrderStatus::delivered),
         32);
-    EXPECT_EQ(count(ledger_voucher::table), 0);
-    EXPECT_EQ(count(inventory_movement::table), 0);
+    EXPECT_EQ(count(ledger_voucher::table), vouchers);
+    EXPECT_EQ(count(inventory_movement::table), movements);
     EXPECT_EQ(count(order_document::table), 0);
     EXPECT_EQ(count(tax_transaction::table), 0);
 

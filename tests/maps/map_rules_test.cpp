@@ -199,8 +199,6 @@ TEST_P(MapRules, a_refusal_by_finance_refuses_the_whole_message)
 TEST_P(MapRules, sales_shows_how_far_the_order_is)
 {
     using enum SalesOrderProcessingStatus;
-    call("otto", "cl_AdjustInventory",
-        json::Object { { "ItemNumber", "SB-110" }, { "Quantity", 3 }, { "Company", "awie" } });
     EXPECT_EQ(status_in_sales(), active);
     call("ines", "cl_ConfirmOrder", order_body());
     EXPECT_EQ(status_in_sales(), confirmed);
@@ -221,8 +219,6 @@ TEST_P(MapRules, sales_shows_how_far_the_order_is)
 TEST_P(MapRules, all_picked_and_all_packed_have_their_own_status)
 {
     using enum SalesOrderProcessingStatus;
-    call("otto", "cl_AdjustInventory",
-        json::Object { { "ItemNumber", "SB-110" }, { "Quantity", 3 }, { "Company", "awie" } });
     call("ines", "cl_ConfirmOrder", order_body());
     pick("3");
     EXPECT_EQ(status_in_sales(), picked);

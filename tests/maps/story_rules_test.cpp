@@ -228,7 +228,7 @@ TEST_P(StoryRules, winning_invites_the_buyer)
 TEST_P(StoryRules, a_quote_adds_up)
 {
     auto const row = read(quote::table, m_won_quote);
-    // 10 × 649.00 + 10 × 24.90, less five per cent, and the handling of 25.00.
+    // 10 × 649.00 + 10 × 24.90, less five per cent, and the freight of 25.00.
     EXPECT_EQ(row.get(quote::total_line_amount), Amount::parse("6739.00"));
     EXPECT_EQ(row.get(quote::total_discount), Amount::parse("336.95"));
     EXPECT_EQ(row.get(quote::total_less_freight), Amount::parse("6402.05"));
