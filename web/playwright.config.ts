@@ -43,7 +43,7 @@ export default defineConfig({
     screenshot: "only-on-failure",
     launchOptions: {
       executablePath: process.env.CASHLINE_CHROMIUM ?? "/usr/bin/chromium",
-      args: ["--lang=en-IE", ...(isRoot ? ["--no-sandbox"] : [])],
+      args: isRoot ? ["--no-sandbox"] : [],
     },
   },
   ...(running ? {} : { webServer: server }),

@@ -17,7 +17,7 @@ import { ConfirmDialog } from "@/ui/dialogs/ConfirmDialog";
 import { useDialogs } from "@/ui/dialogs/host";
 import { useNotify } from "@/ui/feedback/notify";
 import { SectionCard } from "@/ui/form/SectionCard";
-import { formatDate, formatDateTime } from "@/ui/format";
+import { formatDate } from "@/ui/format";
 import { useLiveTables } from "@/ui/live";
 import { Loaded, PageBody } from "@/ui/PageBody";
 import { PageHead } from "@/ui/PageHead";
@@ -35,7 +35,8 @@ const useStyles = makeStyles({
     display: "grid",
     gap: tokens.spacingHorizontalM,
     alignItems: "start",
-    gridTemplateColumns: "repeat(auto-fit, minmax(320px, 1fr))",
+    gridTemplateColumns: "minmax(0, 3fr) minmax(0, 2fr)",
+    "@media (max-width: 1000px)": { gridTemplateColumns: "minmax(0, 1fr)" },
   },
   facts: { display: "flex", flexWrap: "wrap", gap: tokens.spacingHorizontalXXL, margin: 0 },
   label: { color: tokens.colorNeutralForeground3, fontSize: tokens.fontSizeBase200 },
@@ -77,8 +78,14 @@ const LINES: readonly DataColumn<OrderLine>[] = [
 const DOCUMENTS: readonly DataColumn<OrderDocument>[] = [
   { key: "kind", label: words.document, render: (each) => words.kinds[each.kind] },
   { key: "number", label: words.documentNumber, render: (each) => each.number },
-  { key: "posted", label: words.posted, render: (each) => formatDateTime(each.postedOn) },
-  { key: "total", label: words.total, isNumber: true, render: (each) => each.totalText ?? "" },
+  { key: "posted", label: words.posted, render: (each) => formatDate(each.postedOn) },
+  {
+    key: "total",
+    label: words.total,
+    isNumber: true,
+    width: "22%",
+    render: (each) => each.totalText ?? "",
+  },
   {
     key: "links",
     label: t.shell.actions,

@@ -1,6 +1,7 @@
 #include "apps/finance/workspace/fulfilment.h"
 
 #include "apps/finance/customer/finance_customer_table.h"
+#include "apps/finance/order/order_pricing.h"
 #include "apps/finance/order/order_work.h"
 #include "apps/finance/setup/default_company.h"
 
@@ -68,6 +69,14 @@ Result<std::map<Id, std::vector<Row>>> lines_by_order(
     return lines;
 }
 
+Result<std::string> total_as_of_now(Reader& reader, Row const& order)
+{
+    auto const lines = TRY(lines_of_order(reader, order.id()));
+    auto const total =
+        lines.empty() ? Amount {} : TRY(price_order(reader, order, lines)).priced.gross;
+    return amount_text(reader, total, order.text_or(header::currency_code));
+}
+
 // What still has something to do comes first, newest first.
 Result<DocumentReply> retrieve_orders(Reader& reader, RetrieveFulfilmentOrders const& request)
 {
@@ -85,6 +94,10 @@ Result<DocumentReply> retrieve_orders(Reader& reader, RetrieveFulfilmentOrders c
         auto const name = names.find(order.text_or(header::customer_account));
         auto entry = TRY(
             fulfilment_head(elevated, order, name == names.end() ? std::string {} : name->second));
+        // What is not confirmed has no stored total yet.
+        if (order.is_null(header::confirmed_on)) {
+            entry.set("totalText", TRY(total_as_of_now(elevated, order)));
+        }
         auto const own = lines.find(order.id());
         entry.set(
             "next", next_step_text(order, own == lines.end() ? std::vector<Row> {} : own->second));

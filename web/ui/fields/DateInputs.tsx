@@ -1,6 +1,6 @@
 import { FieldContextProvider, Input, makeStyles, tokens } from "@fluentui/react-components";
 import { useState } from "react";
-import { userZone } from "@/ui/format";
+import { formatDate, formatDateTime, userZone } from "@/ui/format";
 import { t } from "@/ui/texts";
 import { fromLocal, toLocal } from "@/ui/zone";
 import { ariaOf, type FieldInputProps } from "./types";
@@ -12,19 +12,38 @@ const useStyles = makeStyles({
   time: { flexGrow: 2, flexBasis: 0, minWidth: 0 },
 });
 
-export function DateInput(props: FieldInputProps) {
+/** What can only be read needs no picker, and an empty one no pattern to fill in. */
+function DateText(props: FieldInputProps) {
   const styles = useStyles();
-  const { onChange, onCommit, readOnly, autoFocus, inCell } = props;
+  const { column, inCell, value } = props;
+  const format = column.type === "date" ? formatDate : formatDateTime;
+  return (
+    <Input
+      {...ariaOf(props)}
+      className={styles.full}
+      appearance={inCell ? "underline" : "filled-darker"}
+      value={typeof value === "string" && value ? format(value) : ""}
+      readOnly
+    />
+  );
+}
+
+export function DateInput(props: FieldInputProps) {
+  return props.readOnly ? <DateText {...props} /> : <DatePicker {...props} />;
+}
+
+function DatePicker(props: FieldInputProps) {
+  const styles = useStyles();
+  const { onChange, onCommit, autoFocus, inCell } = props;
   const value = typeof props.value === "string" ? props.value.slice(0, 10) : "";
   return (
     <Input
       {...ariaOf(props)}
       className={styles.full}
-      appearance={inCell ? "underline" : readOnly ? "filled-darker" : "outline"}
+      appearance={inCell ? "underline" : "outline"}
       type="date"
       max="9999-12-31"
       value={value}
-      readOnly={readOnly}
       autoFocus={autoFocus}
       onChange={(_, data) => onChange(data.value || null)}
       onBlur={() => onCommit(value || null)}
@@ -36,8 +55,12 @@ export function DateInput(props: FieldInputProps) {
  * A moment, shown and typed in the user's zone. Half a moment (a day without a time) is midnight.
  */
 export function DateTimeInput(props: FieldInputProps) {
+  return props.readOnly ? <DateText {...props} /> : <DateTimePicker {...props} />;
+}
+
+function DateTimePicker(props: FieldInputProps) {
   const styles = useStyles();
-  const { column, onChange, onCommit, readOnly, autoFocus, inCell, label } = props;
+  const { column, onChange, onCommit, autoFocus, inCell, label } = props;
   const zone = userZone();
   const value = typeof props.value === "string" ? props.value : "";
   const stored = value ? toLocal(value, zone) : null;
@@ -56,7 +79,7 @@ export function DateTimeInput(props: FieldInputProps) {
       onCommit(finished);
     }
   };
-  const appearance = inCell ? "underline" : readOnly ? "filled-darker" : "outline";
+  const appearance = inCell ? "underline" : "outline";
   const name = label ?? column.label;
   return (
     <div
@@ -76,7 +99,6 @@ export function DateTimeInput(props: FieldInputProps) {
         type="date"
         max="9999-12-31"
         value={local.date}
-        readOnly={readOnly}
         autoFocus={autoFocus}
         onChange={(_, data) => change({ ...local, date: data.value })}
       />
@@ -88,7 +110,6 @@ export function DateTimeInput(props: FieldInputProps) {
           appearance={appearance}
           type="time"
           value={local.time}
-          readOnly={readOnly}
           onChange={(_, data) => change({ ...local, time: data.value })}
         />
       </FieldContextProvider>

@@ -26,6 +26,15 @@ const useStyles = makeStyles({
       gridTemplateColumns: "minmax(0, 5fr) minmax(0, 5fr) minmax(0, 4fr)",
     },
   },
+  // Beside the fields; with room for three columns its parts stand beside each other.
+  aside: {
+    display: "flex",
+    flexDirection: "column",
+    gap: tokens.spacingVerticalM,
+    minWidth: 0,
+    "@container (min-width: 1080px)": { display: "contents" },
+  },
+  alone: { gridColumn: "1 / -1", minWidth: 0, maxWidth: "900px" },
   stack: { display: "flex", flexDirection: "column", gap: tokens.spacingVerticalM, minWidth: 0 },
   wide: { gridColumn: "1 / -1", minWidth: 0 },
   fields: {
@@ -130,17 +139,24 @@ export function FormSections(props: { session: RecordSession; tab: FormTab; isRe
     <Section key={keyOf(section)} session={session} section={section} isReadOnly={isReadOnly} />
   );
   const hasTimeline = timeline.length > 0;
+  const alone = [...fields, ...side];
   return (
     <div className={styles.container}>
       <div className={mergeClasses(styles.grid, hasTimeline && side.length > 0 && styles.three)}>
         {hasTimeline ? (
           <>
             <div className={styles.stack}>{fields.map(render)}</div>
-            <div className={styles.stack}>{timeline.map(render)}</div>
-            {side.length > 0 && <div className={styles.stack}>{side.map(render)}</div>}
+            <div className={styles.aside}>
+              <div className={styles.stack}>{timeline.map(render)}</div>
+              {side.length > 0 && <div className={styles.stack}>{side.map(render)}</div>}
+            </div>
           </>
         ) : (
-          [...fields, ...side].map(render)
+          alone.map((section) => (
+            <div key={keyOf(section)} className={alone.length === 1 ? styles.alone : styles.stack}>
+              {render(section)}
+            </div>
+          ))
         )}
         {below.map((section) => (
           <div key={keyOf(section)} className={styles.wide}>
