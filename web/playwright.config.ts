@@ -28,7 +28,8 @@ export default defineConfig({
   retries: 0,
   // An act needs what the acts before it made.
   maxFailures: 1,
-  timeout: 90_000,
+  // An act takes some seconds; on a machine that builds at the same time it takes long.
+  timeout: 300_000,
   expect: { timeout: 10_000 },
   outputDir: "../build/results/e2e",
   reporter: "list",

@@ -7,7 +7,9 @@ test("the dashboard shows the cash, and no map shows a difference", async ({ as 
   await sam.goto("/app/");
   await expect(sam.getByRole("heading", { name: "Cash collected" })).toBeVisible();
   await look(sam, "10-dashboard");
-  await sam.getByRole("heading", { name: "Cash collected" }).scrollIntoViewIfNeeded();
+  await sam
+    .getByRole("heading", { name: "Cash collected" })
+    .evaluate((head) => head.scrollIntoView());
   await look(sam, "10-dashboard-cash");
   await sam.goto("/app/t/opportunity");
   await sam.getByRole("button", { name: /^View / }).click();

@@ -58,6 +58,10 @@ export const themes: Record<ColorScheme, Theme> = {
     colorBrandForegroundLink: brand[130],
     colorBrandForegroundLinkHover: brand[140],
     colorCompoundBrandForeground1: brand[120],
+    // What is open or pressed is read like what is not.
+    colorNeutralForeground2BrandHover: brand[120],
+    colorNeutralForeground2BrandPressed: brand[120],
+    colorNeutralForeground2BrandSelected: brand[120],
     colorBrandStroke1: brand[110],
     colorCompoundBrandStroke: brand[110],
     colorNeutralForeground4: "#b3b3b3",

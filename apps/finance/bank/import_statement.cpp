@@ -162,7 +162,7 @@ Result<void> Importing::match_line(Row const& line, LineMatching const& matching
     }
     std::string why;
     for (auto const& reason : candidates[0].reasons) {
-        why += (why.empty() ? "" : "; ") + reason;
+        why += (why.empty() ? "" : " ") + reason;
     }
     return m_unit.update(statement_line::table, line.id(),
         Row(statement_line::table)

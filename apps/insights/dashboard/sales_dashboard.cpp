@@ -9,6 +9,7 @@
 #include "apps/sales/sales_order/sales_order_table.h"
 #include "platform/organization/organization_table.h"
 #include "platform/query/aggregate.h"
+#include "platform/query/json/formatted_value.h"
 
 #include <fmt/format.h>
 #include <map>
@@ -83,9 +84,13 @@ Result<Amount> amount_of(Value const& sum)
 
 struct BaseMoney {
     std::string code {};
-    std::string symbol {};
+    CurrencyFormat format {};
+    std::string locale { "en" };
 
-    std::string text(Amount amount) const { return symbol + amount.to_string(2); }
+    std::string text(Amount amount) const
+    {
+        return ValueFormatter(locale, "UTC").money(amount.ten_thousandths, format);
+    }
     json::Value number(Amount amount) const { return amount.to_string(2); }
 };
 
@@ -100,7 +105,9 @@ Result<BaseMoney> base_money(Reader& reader)
     }
     auto const found =
         TRY(elevated.retrieve(currency::table, coin->id, { currency::code, currency::symbol }));
-    return BaseMoney { found.text_or(currency::code), found.text_or(currency::symbol) };
+    return BaseMoney { .code = found.text_or(currency::code),
+        .format = { .symbol = found.text_or(currency::symbol) },
+        .locale = reader.caller().locale };
 }
 
 json::Value figure(char const* id, char const* label, std::string text)
