@@ -94,9 +94,12 @@ Result<DocumentReply> retrieve_orders(Reader& reader, RetrieveFulfilmentOrders c
         auto const name = names.find(order.text_or(header::customer_account));
         auto entry = TRY(
             fulfilment_head(elevated, order, name == names.end() ? std::string {} : name->second));
-        // What is not confirmed has no stored total yet.
+        // What is not confirmed has no stored total yet; what cannot be priced is listed all the
+        // same, and its own page says why.
         if (order.is_null(header::confirmed_on)) {
-            entry.set("totalText", TRY(total_as_of_now(elevated, order)));
+            if (auto total = total_as_of_now(elevated, order)) {
+                entry.set("totalText", std::move(*total));
+            }
         }
         auto const own = lines.find(order.id());
         entry.set(
