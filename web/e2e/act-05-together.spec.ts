@@ -1,7 +1,7 @@
 // The team gathers around the deal: channel with live cards, stakeholder, competitor, sales team (step 6).
 import { expect, test } from "./support/company";
 import { look } from "./support/look";
-import { find, pick, tab } from "./support/workspace";
+import { confirm, find, pick, tab } from "./support/workspace";
 
 test("the deal gets stakeholders, competitors, a sales team and a channel", async ({ as }) => {
   const daisy = await as("daisy");
@@ -13,7 +13,9 @@ test("the deal gets stakeholders, competitors, a sales team and a channel", asyn
   await pick(dialog, "Person", "Mona Lindgren");
   await pick(dialog, "Role", "Decision Maker");
   await look(daisy, "05-add-stakeholder");
-  await dialog.getByRole("button", { name: "Save" }).click();
+  await confirm(daisy, "Save");
+  // The focus goes back to where it came from; until then it would leave the next field again.
+  await expect(daisy.getByRole("button", { name: "Add stakeholder" })).toBeFocused();
   await expect(daisy.getByRole("main").getByText("Decision Maker")).toBeVisible();
 
   await daisy.getByRole("combobox", { name: "Add competitor" }).fill("Waveline");
