@@ -346,6 +346,28 @@ TEST_P(Maps, every_column_of_every_map_has_a_case)
     }
 }
 
+// And what is tried stands in a map: a value that both sides would have anyway is carried, too.
+TEST_P(Maps, every_case_is_a_column_of_its_map)
+{
+    auto const maps = integration::load_maps(*platform().schema());
+    ASSERT_TRUE(maps.has_value()) << maps.error().text;
+    for (auto const& one : map_cases()) {
+        auto const map = std::ranges::find(*maps, one.map, &integration::Map::name);
+        ASSERT_NE(map, maps->end()) << one.map;
+        auto const& finance_table = platform().schema()->table(map->finance);
+        auto const is_this = [&](integration::MapColumn const& column) {
+            return column.sales.text == one.sales && column.finance.text == one.finance;
+        };
+        auto const is_constant = [&](integration::MapConstant const& constant) {
+            return one.sales.empty() && finance_table.column(constant.column).name == one.finance;
+        };
+        EXPECT_TRUE(std::ranges::any_of(map->key, is_this)
+            || std::ranges::any_of(map->columns, is_this)
+            || std::ranges::any_of(map->constants, is_constant))
+            << one.map << ": " << one.sales << " and " << one.finance;
+    }
+}
+
 }
 
 }
