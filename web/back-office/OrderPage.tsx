@@ -76,14 +76,14 @@ const LINES: readonly DataColumn<OrderLine>[] = [
 ];
 
 const DOCUMENTS: readonly DataColumn<OrderDocument>[] = [
-  { key: "kind", label: words.document, render: (each) => words.kinds[each.kind] },
-  { key: "number", label: words.documentNumber, render: (each) => each.number },
-  { key: "posted", label: words.posted, render: (each) => formatDate(each.postedOn) },
+  { key: "kind", label: words.document, width: "19%", render: (each) => words.kinds[each.kind] },
+  { key: "number", label: words.documentNumber, width: "25%", render: (each) => each.number },
+  { key: "posted", label: words.posted, width: "17%", render: (each) => formatDate(each.postedOn) },
   {
     key: "total",
     label: words.total,
     isNumber: true,
-    width: "22%",
+    width: "17%",
     render: (each) => each.totalText ?? "",
   },
   {
