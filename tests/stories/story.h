@@ -67,6 +67,8 @@ public:
     void a_lead_that_is_no_good_comes_back();
     void a_lost_deal_is_opened_again();
     void the_bank_returns_a_payment();
+    // And a short one.
+    void the_deal_is_won_without_a_quote();
 
     // After each part both sides are equal and the ledger balances; stops where one fails.
     struct Part {
@@ -117,7 +119,14 @@ private:
     void expect_quote_equals_finance(Record const& quote);
     json::Value card(std::string_view who, Record const& record, std::string const& table);
     json::Value closing(char const* type, std::string const& link, Record const& record) const;
-    void expect_won();
+    struct Won {
+        Amount revenue {};
+        std::size_t prices {};
+    };
+    void win(json::Value const& close);
+    void expect_won(Won const& won);
+    void find_her_link();
+    std::vector<json::Value> agreed_prices();
     json::Value finance_order(Record const& sales_order);
     json::Value step_order(std::string_view who, std::string const& message, Id order,
         json::Array lines = {});
@@ -136,7 +145,8 @@ private:
     Page checkout();
 
     Amount figure(std::string_view who, std::string_view id);
-    std::int64_t chain(std::string_view who, std::string_view step);
+    std::map<std::string, std::int64_t> chain(std::string_view who);
+    void expect_dashboard_follows(std::map<std::string, std::int64_t> const& before);
     std::string statement(std::vector<std::pair<std::string, json::Value>> const& payments,
         std::string const& returned = {});
 
@@ -157,6 +167,7 @@ private:
     Record m_invoice {}; // the shop order's, in Finance
     std::string m_account_number {};
     std::string m_set_password {}; // path of the one-time link
+    std::map<std::string, std::int64_t> m_moves {}; // of the dashboard's chain, by this part
     Amount m_won_before {};
     Amount m_cash_before {};
     Amount m_bank {}; // what the statements say is on the account

@@ -31,6 +31,19 @@ TEST_P(TheStory, goes_from_the_first_hello_to_cash_in_the_bank)
     m_world->expect_sound();
 }
 
+TEST_P(TheStory, needs_neither_quote_nor_order_to_win)
+{
+    Story story(m_world->door(), {});
+    story.play({
+        { "the stage", &Story::set_the_stage },
+        { "step 1", &Story::step_01_mona_asks_to_become_a_partner },
+        { "step 2", &Story::step_02_the_request_is_a_lead_of_the_right_seller },
+        { "step 5", &Story::step_05_the_seller_qualifies },
+        { "the short deal", &Story::the_deal_is_won_without_a_quote },
+    });
+    m_world->expect_sound();
+}
+
 TEST_P(TheStory, survives_a_bad_lead_a_lost_deal_and_a_returned_payment)
 {
     Story story(m_world->door(), {});

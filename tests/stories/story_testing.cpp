@@ -209,23 +209,33 @@ Amount Story::figure(std::string_view who, std::string_view id)
     return {};
 }
 
-std::int64_t Story::chain(std::string_view who, std::string_view step)
+std::map<std::string, std::int64_t> Story::chain(std::string_view who)
 {
+    std::map<std::string, std::int64_t> counts;
     auto const board = done(who, "cl_RetrieveSalesDashboard").body;
     for (auto const& shown : board.array("chain")) {
-        if (shown.text("step") == step) {
-            return shown.integer("count");
-        }
+        counts[std::string(shown.text("step"))] = shown.integer("count");
     }
-    ADD_FAILURE() << "The dashboard has no step " << step;
-    return -1;
+    EXPECT_EQ(counts.size(), 5U) << board.to_string();
+    return counts;
+}
+
+// The manager's dashboard has moved by what this part did, and by nothing else.
+void Story::expect_dashboard_follows(std::map<std::string, std::int64_t> const& before)
+{
+    for (auto const& [step, count] : chain("sam")) {
+        EXPECT_EQ(count - before.at(step), m_moves[step]) << step;
+    }
+    m_moves.clear();
 }
 
 void Story::play(std::vector<Part> const& parts)
 {
     for (auto const& [name, part] : parts) {
         SCOPED_TRACE(name);
+        auto const before = chain("sam");
         (this->*part)();
+        expect_dashboard_follows(before);
         expect_both_sides_equal();
         expect_ledger_balances();
         // Later parts build on this one: what they would report is only its echo.
