@@ -86,7 +86,8 @@ TEST(RowJson, values_survive_the_way_there_and_back)
 {
     auto const& contact = *schema().find("contact");
     auto const& limit = *contact.find("creditlimit");
-    EXPECT_EQ(value_from_json(limit, json::parse("\"200\"").value()), Value(Amount::from_units(200)));
+    EXPECT_EQ(
+        value_from_json(limit, json::parse("\"200\"").value()), Value(Amount::from_units(200)));
     EXPECT_EQ(value_to_json(limit, Value(Amount { 125'000 })).to_string(), "12.5000");
     auto const& created = *contact.find("createdon");
     auto const moment = value_from_json(created, json::Value("2026-03-01T09:30:00+01:00"));

@@ -10,6 +10,7 @@
 #include "platform/web_api/http/message.h"
 
 #include <map>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -53,13 +54,20 @@ struct Page {
 
 using Typed = std::vector<std::pair<std::string, std::string>>;
 
+// A person's page that stays open while others work.
+class OpenPage {
+public:
+    virtual ~OpenPage() = default;
+    // Whether it is told, without asking, that this row came or changed.
+    virtual bool hears_of(Id row) = 0;
+};
+
 class Door {
 public:
     explicit Door(Platform& platform) : m_platform(platform) { }
     virtual ~Door() = default;
 
-    virtual Answer create(
-        std::string_view who, std::string const& set, json::Value const& row) = 0;
+    virtual Answer create(std::string_view who, std::string const& set, json::Value const& row) = 0;
     virtual Answer update(
         std::string_view who, Record const& record, json::Value const& changes) = 0;
     // "leads(…)?$select=…" or "leads?$filter=…", as typed into an address line.
@@ -71,14 +79,15 @@ public:
     virtual Answer hand_in_mail(std::string const& message) = 0;
     // A file behind an address that the server gave out.
     virtual std::string download(std::string_view who, std::string const& address) = 0;
+    // Nothing where there are no pages: in process nobody is signed in.
+    virtual std::unique_ptr<OpenPage> keep_open(std::string_view who, std::string const& tables);
     // Jobs and followers have done what is due.
     virtual void settle() = 0;
 
     Page open(Browser& browser, std::string const& target);
     Page post(Browser& browser, std::string const& target, Typed const& fields);
     // Opens the page, takes over what its form hides, and sends it.
-    Page submit(
-        Browser& browser, std::string const& page, std::string const& target, Typed fields);
+    Page submit(Browser& browser, std::string const& page, std::string const& target, Typed fields);
 
     Platform& platform() { return m_platform; }
 

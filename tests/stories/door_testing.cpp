@@ -38,8 +38,8 @@ std::string_view set_of_context(std::string_view context)
 
 std::optional<Lookup> row_in(Table const* table, json::Value const& body)
 {
-    auto const id = table ? Id::parse(body.text(table->column(table->id_column).name))
-                          : std::nullopt;
+    auto const id =
+        table ? Id::parse(body.text(table->column(table->id_column).name)) : std::nullopt;
     return id ? std::optional(Lookup { table->id, *id }) : std::nullopt;
 }
 
@@ -88,6 +88,8 @@ std::string encoded_address(std::string const& address)
     }
     return encoded;
 }
+
+std::unique_ptr<OpenPage> Door::keep_open(std::string_view, std::string const&) { return nullptr; }
 
 Page Door::send(Browser& browser, http::Request request)
 {
@@ -192,12 +194,12 @@ void Door::expect_no_failed_job()
 {
     auto const snapshot = m_platform.store().read();
     EXPECT_TRUE(snapshot.has_value());
-    auto const listed = (*snapshot)->sql().each(
-        "select name, last_error from cl_job where last_error is not null", {},
-        [](SqlRow const& row) {
-            ADD_FAILURE() << "The job " << row.text(0) << " failed: " << row.text(1);
-            return Walk::on;
-        });
+    auto const listed =
+        (*snapshot)->sql().each("select name, last_error from cl_job where last_error is not null",
+            {}, [](SqlRow const& row) {
+                ADD_FAILURE() << "The job " << row.text(0) << " failed: " << row.text(1);
+                return Walk::on;
+            });
     EXPECT_TRUE(listed.has_value()) << listed.error().text;
 }
 

@@ -16,13 +16,13 @@ public:
     HttpDoor(Platform& platform, std::uint16_t port, Client mail_client);
 
     Answer create(std::string_view who, std::string const& set, json::Value const& row) override;
-    Answer update(
-        std::string_view who, Record const& record, json::Value const& changes) override;
+    Answer update(std::string_view who, Record const& record, json::Value const& changes) override;
     Answer get(std::string_view who, std::string const& address) override;
     Answer call(std::string_view who, std::string const& name, json::Value const& parameters,
         Record const& bound) override;
     Answer hand_in_mail(std::string const& message) override;
     std::string download(std::string_view who, std::string const& address) override;
+    std::unique_ptr<OpenPage> keep_open(std::string_view who, std::string const& tables) override;
     void settle() override;
 
 private:

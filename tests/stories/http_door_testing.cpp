@@ -35,6 +35,34 @@ std::string function_address(std::string const& name, json::Value const& paramet
     return name + "(" + names + ")" + values;
 }
 
+// The event stream of the workspace.
+class LivePage final : public OpenPage {
+public:
+    LivePage(std::uint16_t port, std::string const& tables, std::string const& cookie)
+        : m_client(port)
+    {
+        m_client.send("GET /api/events?tables=" + tables
+            + " HTTP/1.1\r\nHost: localhost\r\nCookie: " + cookie + "\r\n\r\n");
+        auto const head = m_client.receive_head();
+        EXPECT_TRUE(head && head->status == 200);
+    }
+    bool hears_of(Id row) override
+    {
+        while (!m_heard.contains(row.to_string())) {
+            auto const chunk = m_client.receive_chunk();
+            if (!chunk || chunk->empty()) {
+                return false;
+            }
+            m_heard += *chunk;
+        }
+        return true;
+    }
+
+private:
+    http::TestClient m_client;
+    std::string m_heard {};
+};
+
 }
 
 HttpDoor::HttpDoor(Platform& platform, std::uint16_t port, Client mail_client)
@@ -61,9 +89,7 @@ HttpDoor::Session const& HttpDoor::session_of(std::string_view who)
     }
     json::Value const body { json::Object {
         { "username", who }, { "password", demo::demo_password } } };
-    http::Request request {
-        .method = "POST", .target = "/auth/sign-in", .body = body.to_string()
-    };
+    http::Request request { .method = "POST", .target = "/auth/sign-in", .body = body.to_string() };
     request.headers.set("Content-Type", "application/json");
     auto const entered = exchange(std::move(request));
     EXPECT_EQ(entered.status, 204) << who << ": " << entered.body;
@@ -90,8 +116,8 @@ http::Response HttpDoor::send(std::string_view who, http::Request request)
 
 Answer HttpDoor::create(std::string_view who, std::string const& set, json::Value const& row)
 {
-    return answer_of(send(who,
-        { .method = "POST", .target = std::string(root) + set, .body = row.to_string() }));
+    return answer_of(send(
+        who, { .method = "POST", .target = std::string(root) + set, .body = row.to_string() }));
 }
 
 Answer HttpDoor::update(std::string_view who, Record const& record, json::Value const& changes)
@@ -104,18 +130,17 @@ Answer HttpDoor::update(std::string_view who, Record const& record, json::Value 
 
 Answer HttpDoor::get(std::string_view who, std::string const& address)
 {
-    http::Request request {
-        .method = "GET", .target = std::string(root) + encoded_address(address)
-    };
+    http::Request request { .method = "GET",
+        .target = std::string(root) + encoded_address(address) };
     request.headers.add("Prefer", "odata.include-annotations=\"*\"");
     return answer_of(send(who, std::move(request)));
 }
 
-Answer HttpDoor::call(std::string_view who, std::string const& name,
-    json::Value const& parameters, Record const& bound)
+Answer HttpDoor::call(std::string_view who, std::string const& name, json::Value const& parameters,
+    Record const& bound)
 {
-    auto const path = std::string(root)
-        + (bound.set.empty() ? "" : bound.address() + "/Microsoft.Dynamics.CRM.");
+    auto const path =
+        std::string(root) + (bound.set.empty() ? "" : bound.address() + "/Microsoft.Dynamics.CRM.");
     auto const* message = platform().registry().find_message(name);
     if (message && message->is_function) {
         return answer_of(
@@ -146,6 +171,11 @@ std::string HttpDoor::download(std::string_view who, std::string const& address)
     auto const response = send(who, { .method = "GET", .target = address });
     EXPECT_EQ(response.status, 200) << address << ": " << response.body;
     return response.body;
+}
+
+std::unique_ptr<OpenPage> HttpDoor::keep_open(std::string_view who, std::string const& tables)
+{
+    return std::make_unique<LivePage>(m_port, tables, session_of(who).cookie);
 }
 
 // The server's own threads do the work: wait until none of it is left.

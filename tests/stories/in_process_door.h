@@ -14,8 +14,7 @@ public:
     InProcessDoor(Platform& platform, Id mail_user);
 
     Answer create(std::string_view who, std::string const& set, json::Value const& row) override;
-    Answer update(
-        std::string_view who, Record const& record, json::Value const& changes) override;
+    Answer update(std::string_view who, Record const& record, json::Value const& changes) override;
     Answer get(std::string_view who, std::string const& address) override;
     Answer call(std::string_view who, std::string const& name, json::Value const& parameters,
         Record const& bound) override;

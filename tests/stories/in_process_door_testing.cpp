@@ -71,17 +71,14 @@ Answer InProcessDoor::run(std::string_view who, http::Request request)
     return written ? answer_of(written->response) : refusal(written.error());
 }
 
-Answer InProcessDoor::create(
-    std::string_view who, std::string const& set, json::Value const& row)
+Answer InProcessDoor::create(std::string_view who, std::string const& set, json::Value const& row)
 {
     return run(who, { .method = "POST", .target = set, .body = row.to_string() });
 }
 
-Answer InProcessDoor::update(
-    std::string_view who, Record const& record, json::Value const& changes)
+Answer InProcessDoor::update(std::string_view who, Record const& record, json::Value const& changes)
 {
-    return run(
-        who, { .method = "PATCH", .target = record.address(), .body = changes.to_string() });
+    return run(who, { .method = "PATCH", .target = record.address(), .body = changes.to_string() });
 }
 
 Answer InProcessDoor::get(std::string_view who, std::string const& address)

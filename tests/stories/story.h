@@ -128,8 +128,8 @@ private:
     void find_her_link();
     std::vector<json::Value> agreed_prices();
     json::Value finance_order(Record const& sales_order);
-    json::Value step_order(std::string_view who, std::string const& message, Id order,
-        json::Array lines = {});
+    json::Value step_order(
+        std::string_view who, std::string const& message, Id order, json::Array lines = {});
     void expect_processing(Record const& sales_order, std::int64_t status);
     void goes_out_at_once(Id order);
     void goes_out_in_parts(Id order);
@@ -153,6 +153,7 @@ private:
     Door& m_door;
     Plot m_plot;
     Browser m_mona {};
+    std::unique_ptr<OpenPage> m_worklist {}; // the seller's, while Mona asks
 
     std::string m_reference {};
     Record m_lead {};

@@ -43,9 +43,9 @@ void Story::set_the_stage()
             json::Object { { "value", m_plot.vat_percent } });
     }
     for (auto const& charge : rows("ines", "AutomaticSalesCharges?$select=chargecode")) {
-        auto const answer = m_door.update("ines",
-            { "AutomaticSalesCharges", id_of(charge, "finautochargeid") },
-            json::Object { { "chargevalue", m_plot.freight } });
+        auto const answer =
+            m_door.update("ines", { "AutomaticSalesCharges", id_of(charge, "finautochargeid") },
+                json::Object { { "chargevalue", m_plot.freight } });
         EXPECT_EQ(answer.code, "") << answer.text;
         return;
     }
@@ -57,8 +57,8 @@ void Story::set_the_stage()
 
 json::Value Story::finance_order(Record const& sales_order)
 {
-    return only("otto",
-        "SalesOrderHeadersV2?$filter=salesorderid eq " + sales_order.id.to_string());
+    return only(
+        "otto", "SalesOrderHeadersV2?$filter=salesorderid eq " + sales_order.id.to_string());
 }
 
 json::Value Story::step_order(
@@ -102,8 +102,8 @@ void Story::step_10_goods_go_out_and_an_invoice_follows()
 // Some of the first line; never more than was ordered.
 void Story::pick_first(Id order)
 {
-    auto const document = done("otto", "cl_RetrieveFulfilmentOrder",
-        json::Object { { "OrderId", order.to_string() } })
+    auto const document = done(
+        "otto", "cl_RetrieveFulfilmentOrder", json::Object { { "OrderId", order.to_string() } })
                               .body;
     ASSERT_FALSE(document.array("lines").empty());
     auto const& line = document.array("lines")[0];
@@ -149,8 +149,8 @@ void Story::goes_out_in_parts(Id order)
 void Story::expect_parts_make_the_whole(Record const& sales_order)
 {
     auto const order = row(m_plot.seller, sales_order);
-    auto const parts = rows(m_plot.seller,
-        "invoices?$filter=_salesorderid_value eq " + sales_order.id.to_string());
+    auto const parts = rows(
+        m_plot.seller, "invoices?$filter=_salesorderid_value eq " + sales_order.id.to_string());
     ASSERT_EQ(parts.size(), 2U);
     m_moves["invoice"] += 2;
     for (auto const* column : { "totallineitemamount", "freightamount", "totaldiscountamount" }) {
@@ -159,8 +159,7 @@ void Story::expect_parts_make_the_whole(Record const& sales_order)
             << column;
     }
     for (auto const& part : parts) {
-        EXPECT_TRUE(
-            mail_to(m_plot.email, std::string(part.text("invoicenumber"))).is_found());
+        EXPECT_TRUE(mail_to(m_plot.email, std::string(part.text("invoicenumber"))).is_found());
     }
 }
 
@@ -182,8 +181,8 @@ void Story::deliver(Record const& sales_order)
 void Story::expect_invoice_is_out(Record const& sales_order)
 {
     auto const order = row(m_plot.seller, sales_order);
-    auto const sales = only(m_plot.seller,
-        "invoices?$filter=_salesorderid_value eq " + sales_order.id.to_string());
+    auto const sales = only(
+        m_plot.seller, "invoices?$filter=_salesorderid_value eq " + sales_order.id.to_string());
     auto const number = std::string(sales.text("invoicenumber"));
     auto const finance =
         only("ines", "SalesInvoiceHeadersV2?$filter=invoicenumber eq '" + number + "'");
@@ -257,10 +256,10 @@ Page Story::checkout()
 // Nobody orders on account without both limits, nor with a code that is not active.
 void Story::coupon_and_limits()
 {
-    auto const added = m_door.submit(m_mona, "/shop/products/" + m_plot.again.product,
-        "/shop/cart/add",
-        { { "product", m_plot.again.product },
-            { "quantity", std::to_string(m_plot.again.quantity) } });
+    auto const added =
+        m_door.submit(m_mona, "/shop/products/" + m_plot.again.product, "/shop/cart/add",
+            { { "product", m_plot.again.product },
+                { "quantity", std::to_string(m_plot.again.quantity) } });
     EXPECT_EQ(added.status, 303) << added.body;
     auto const enter = [&] {
         return m_door.submit(
@@ -268,8 +267,8 @@ void Story::coupon_and_limits()
     };
     EXPECT_TRUE(enter().shows("There is no coupon"));
     auto const coupon = made("paul", "cl_coupons",
-        json::Object { { "cl_code", m_plot.coupon },
-            { "cl_discountpercent", m_plot.coupon_percent } });
+        json::Object {
+            { "cl_code", m_plot.coupon }, { "cl_discountpercent", m_plot.coupon_percent } });
     EXPECT_TRUE(enter().shows("not active"));
     expect_refused(m_door.call(m_plot.seller, "cl_ActivateCoupon", json::Object {}, coupon),
         "PrivilegeDenied");
@@ -334,8 +333,8 @@ void Story::order_in_the_shop()
     }
     EXPECT_EQ(order.text("cl_couponcodes"), m_plot.coupon);
     EXPECT_EQ(order.text("_ownerid_value"), guid("systemuser", m_plot.seller));
-    EXPECT_EQ(rows("paul", "cl_couponuses?$filter=_cl_salesorderid_value eq "
-                      + m_shop_order.id.to_string())
+    EXPECT_EQ(rows("paul",
+                  "cl_couponuses?$filter=_cl_salesorderid_value eq " + m_shop_order.id.to_string())
                   .size(),
         1U);
     auto const line = only(m_plot.seller,
@@ -347,8 +346,8 @@ void Story::order_in_the_shop()
     EXPECT_TRUE(mail_to(m_plot.email, std::string(order.text("ordernumber"))).is_found());
 }
 
-std::string Story::statement(std::vector<std::pair<std::string, json::Value>> const& payments,
-    std::string const& returned)
+std::string Story::statement(
+    std::vector<std::pair<std::string, json::Value>> const& payments, std::string const& returned)
 {
     auto const today = m_door.platform().environment().now().date_utc().to_string();
     auto const latest = rows("ines", "BankStatements?$orderby=sequencenumber desc,createdon desc");
@@ -370,17 +369,18 @@ std::string Story::statement(std::vector<std::pair<std::string, json::Value>> co
     }
     file.closing = m_bank.to_string(2);
     auto const imported = done("ines", "cl_ImportBankStatement",
-        json::Object { { "FileName", "statement.xml" },
-            { "Content", text::base64_encode(text_of(file)) } });
+        json::Object {
+            { "FileName", "statement.xml" }, { "Content", text::base64_encode(text_of(file)) } });
     return std::string(imported.body.text("StatementId"));
 }
 
 std::vector<json::Value> Story::open_invoices()
 {
     std::vector<json::Value> open;
-    for (auto& invoice : rows("ines",
-             "SalesInvoiceHeadersV2?$orderby=invoicenumber&$filter=invoicecustomeraccountnumber eq '"
-                 + m_account_number + "'")) {
+    for (auto& invoice :
+        rows("ines",
+            "SalesInvoiceHeadersV2?$orderby=invoicenumber&$filter=invoicecustomeraccountnumber eq '"
+                + m_account_number + "'")) {
         if (!amount_of(invoice, "openamount").is_zero()) {
             open.push_back(std::move(invoice));
         }
@@ -414,8 +414,8 @@ void Story::bank_statement_settles()
                 + "'");
         EXPECT_EQ(sales.integer("statecode"), 2) << "Sales sees that it is paid.";
     }
-    auto const customer = only(
-        "ines", "CustomersV3?$filter=customeraccount eq '" + m_account_number + "'");
+    auto const customer =
+        only("ines", "CustomersV3?$filter=customeraccount eq '" + m_account_number + "'");
     EXPECT_EQ(amount_of(customer, "balanceamount"), Amount {});
     EXPECT_EQ(figure("sam", "cash").ten_thousandths - m_cash_before.ten_thousandths, sum);
 }
@@ -428,8 +428,8 @@ void Story::step_12_the_dashboard_has_followed()
     auto const in_view = [&](std::string_view name) {
         for (auto const& view : definition.array("views")) {
             if (view.text("name") == name) {
-                auto const listed = rows(
-                    m_plot.seller, "opportunities?savedQuery=" + std::string(view.text("id")));
+                auto const listed =
+                    rows(m_plot.seller, "opportunities?savedQuery=" + std::string(view.text("id")));
                 return std::ranges::any_of(listed, [&](json::Value const& deal) {
                     return deal.text("opportunityid") == m_deal.id.to_string();
                 });

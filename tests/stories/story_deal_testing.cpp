@@ -63,16 +63,15 @@ void Story::step_05_the_seller_qualifies()
     EXPECT_EQ(deal.text("_customerid_value"), m_account.id.to_string());
     EXPECT_EQ(deal.text("stepname"), "2-Develop");
     // Finance knows its customer from this moment.
-    auto const known = only(
-        "ines", "CustomersV3?$filter=customeraccount eq '" + m_account_number + "'");
+    auto const known =
+        only("ines", "CustomersV3?$filter=customeraccount eq '" + m_account_number + "'");
     EXPECT_EQ(known.text("organizationname"), m_plot.company);
     expect_refused(
         m_door.update(m_plot.seller, m_account, json::Object { { "accountnumber", "X-1" } }),
         "key_is_synchronised");
 }
 
-json::Value Story::card(
-    std::string_view who, Record const& record, std::string const& table)
+json::Value Story::card(std::string_view who, Record const& record, std::string const& table)
 {
     return done(who, "cl_RetrieveRecordCard",
         json::Object { { "LogicalName", table }, { "RecordId", record.id.to_string() } })
@@ -89,8 +88,7 @@ void Story::step_06_the_team_works_on_the_opportunity()
 void Story::talk_in_a_channel()
 {
     auto const opened = done(m_plot.seller, "cl_OpenChannel",
-        json::Object { { "LogicalName", "opportunity" },
-            { "RecordId", m_deal.id.to_string() } });
+        json::Object { { "LogicalName", "opportunity" }, { "RecordId", m_deal.id.to_string() } });
     Record const channel { "cl_channels", id_of(opened.body, "ChannelId") };
     Record const colleague { "systemusers",
         Id::parse(guid("systemuser", m_plot.colleague)).value() };
@@ -132,21 +130,20 @@ void Story::add_stakeholder_and_competitor()
             { "record2roleid@odata.bind", role.bind() } });
     // Both ends show it.
     for (auto const& end : { m_deal, m_contact }) {
-        EXPECT_EQ(rows(m_plot.seller,
-                      "connections?$filter=_record1id_value eq " + end.id.to_string())
-                      .size(),
+        EXPECT_EQ(
+            rows(m_plot.seller, "connections?$filter=_record1id_value eq " + end.id.to_string())
+                .size(),
             1U);
     }
-    auto const rival = only(
-        m_plot.seller, "competitors?$filter=name eq " + literal_of(m_plot.competitor));
+    auto const rival =
+        only(m_plot.seller, "competitors?$filter=name eq " + literal_of(m_plot.competitor));
     Record const competitor { "competitors", id_of(rival, "competitorid") };
     made(m_plot.seller, m_deal.address() + "/opportunitycompetitors_association/$ref",
         json::Object { { "@odata.id", competitor.address() } });
-    auto const deal = row(m_plot.seller, m_deal,
-        "name&$expand=opportunitycompetitors_association($select=name)");
+    auto const deal =
+        row(m_plot.seller, m_deal, "name&$expand=opportunitycompetitors_association($select=name)");
     ASSERT_EQ(deal.array("opportunitycompetitors_association").size(), 1U);
-    EXPECT_EQ(
-        deal.array("opportunitycompetitors_association")[0].text("name"), m_plot.competitor);
+    EXPECT_EQ(deal.array("opportunitycompetitors_association")[0].text("name"), m_plot.competitor);
 }
 
 // The sales team opens just this record.
@@ -159,10 +156,9 @@ void Story::let_the_colleague_in()
     Record const colleague { "systemusers",
         Id::parse(guid("systemuser", m_plot.colleague)).value() };
     done(m_plot.seller, "AddUserToRecordTeam",
-        json::Object {
-            { "Record",
-                json::Object { { "@odata.type", "Microsoft.Dynamics.CRM.opportunity" },
-                    { "opportunityid", m_deal.id.to_string() } } },
+        json::Object { { "Record",
+                           json::Object { { "@odata.type", "Microsoft.Dynamics.CRM.opportunity" },
+                               { "opportunityid", m_deal.id.to_string() } } },
             { "TeamTemplate",
                 json::Object { { "@odata.type", "Microsoft.Dynamics.CRM.teamtemplate" },
                     { "teamtemplateid", pattern.front().text("teamtemplateid") } } } },
@@ -204,8 +200,8 @@ void Story::activate(Record const& quote)
 void Story::expect_quote_equals_finance(Record const& quote)
 {
     auto const sales = row(m_plot.seller, quote);
-    auto const lines = rows(
-        m_plot.seller, "quotedetails?$filter=_quoteid_value eq " + quote.id.to_string());
+    auto const lines =
+        rows(m_plot.seller, "quotedetails?$filter=_quoteid_value eq " + quote.id.to_string());
     EXPECT_GT(amount_of(sales, "totaltax"), Amount {});
     EXPECT_EQ(amount_of(sales, "freightamount"), Amount::parse(m_plot.freight));
     EXPECT_EQ(amount_of(sales, "totalamount").ten_thousandths,
@@ -213,8 +209,8 @@ void Story::expect_quote_equals_finance(Record const& quote)
             - amount_of(sales, "totaldiscountamount").ten_thousandths
             + amount_of(sales, "freightamount").ten_thousandths
             + amount_of(sales, "totaltax").ten_thousandths);
-    auto const finance = only(
-        "ines", "SalesQuotationHeadersV2?$filter=quoteid eq " + quote.id.to_string());
+    auto const finance =
+        only("ines", "SalesQuotationHeadersV2?$filter=quoteid eq " + quote.id.to_string());
     EXPECT_EQ(amount_of(finance, "quotationtotaltaxamount"), amount_of(sales, "totaltax"));
     EXPECT_EQ(amount_of(finance, "quotationtotalchargesamount"), amount_of(sales, "freightamount"));
     EXPECT_EQ(amount_of(finance, "quotationtotalamount"), amount_of(sales, "totalamount"));
@@ -241,8 +237,8 @@ void Story::step_07_products_become_a_quote()
     expect_refused(m_door.update(m_plot.seller, first, json::Object { { "name", "Other" } }),
         "CannotUpdateObjectBecauseItIsInactive");
 
-    auto const revised = done(
-        m_plot.seller, "ReviseQuote", json::Object { { "QuoteId", first.id.to_string() } });
+    auto const revised =
+        done(m_plot.seller, "ReviseQuote", json::Object { { "QuoteId", first.id.to_string() } });
     m_quote = { "quotes", revised.id() };
     auto const quote = row(m_plot.seller, m_quote);
     EXPECT_EQ(quote.integer("revisionnumber"), 1);
@@ -253,8 +249,8 @@ void Story::step_07_products_become_a_quote()
         json::Object { { "quoteid@odata.bind", m_quote.bind() },
             { "productid@odata.bind", "/products(" + std::string(product.text("productid")) + ")" },
             { "quantity", m_plot.more.quantity } });
-    EXPECT_GT(amount_of(row(m_plot.seller, m_quote), "totalamount"),
-        amount_of(quote, "totalamount"));
+    EXPECT_GT(
+        amount_of(row(m_plot.seller, m_quote), "totalamount"), amount_of(quote, "totalamount"));
     activate(m_quote);
     expect_quote_equals_finance(m_quote);
     expect_refused(m_door.call(m_plot.seller, "WinOpportunity",
@@ -263,13 +259,12 @@ void Story::step_07_products_become_a_quote()
                            { "Status", 3 } }),
         "OpportunityCannotBeClosed");
     done(m_plot.seller, "WinQuote",
-        json::Object { { "QuoteClose", closing("quoteclose", "quoteid", m_quote) },
-            { "Status", -1 } });
+        json::Object {
+            { "QuoteClose", closing("quoteclose", "quoteid", m_quote) }, { "Status", -1 } });
     EXPECT_EQ(row(m_plot.seller, m_quote).integer("statecode"), 2);
 }
 
-json::Value Story::closing(
-    char const* type, std::string const& link, Record const& record) const
+json::Value Story::closing(char const* type, std::string const& link, Record const& record) const
 {
     return json::Object { { "@odata.type", std::string("Microsoft.Dynamics.CRM.") + type },
         { "subject", "Agreed with " + m_plot.company }, { link + "@odata.bind", record.bind() } };
@@ -327,8 +322,8 @@ void Story::expect_won(Won const& won)
     auto const deal = row(m_plot.seller, m_deal);
     EXPECT_EQ(deal.integer("statecode"), 1);
     EXPECT_EQ(amount_of(deal, "actualvalue"), won.revenue);
-    EXPECT_EQ(deal.text("actualclosedate"),
-        m_door.platform().environment().now().date_utc().to_string());
+    EXPECT_EQ(
+        deal.text("actualclosedate"), m_door.platform().environment().now().date_utc().to_string());
     EXPECT_EQ(rows(m_plot.seller,
                   "opportunitycloses?$filter=statecode eq 1 and _opportunityid_value eq "
                       + m_deal.id.to_string())
@@ -360,8 +355,8 @@ void Story::find_her_link()
 
 void Story::step_09_both_sides_are_equal()
 {
-    auto const known = only(
-        "ines", "CustomersV3?$filter=customeraccount eq '" + m_account_number + "'");
+    auto const known =
+        only("ines", "CustomersV3?$filter=customeraccount eq '" + m_account_number + "'");
     EXPECT_EQ(known.text("partyid"), m_account.id.to_string());
     auto const sales = row(m_plot.seller, m_order);
     auto const finance = finance_order(m_order);
@@ -373,7 +368,8 @@ void Story::step_09_both_sides_are_equal()
     EXPECT_EQ(lines.size(), m_plot.wishes.size() + 1);
     // The books list exactly the maps that were asked for.
     auto const maps = done("ada", "cl_RetrieveMaps").body;
-    for (auto const* table : { "account", "contact", "product", "quote", "salesorder", "invoice" }) {
+    for (auto const* table :
+        { "account", "contact", "product", "quote", "salesorder", "invoice" }) {
         auto const is_mapped = std::ranges::any_of(maps.array("maps"), [&](auto const& map) {
             return map.text("salesTable") == table && map.text("mode") == "live"
                 && map.integer("pairs") > 0;

@@ -52,6 +52,7 @@ void Story::step_01_mona_asks_to_become_a_partner()
     EXPECT_EQ(m_door.open(m_mona, "/shop/products/" + product).status, 200);
 
     auto const leads = count("ada", "leads?$filter=statecode eq 0");
+    m_worklist = m_door.keep_open(m_plot.seller, "lead,cl_notification");
     auto const sent = m_door.submit(m_mona, "/shop/partner-request?product=" + product,
         "/shop/partner-request", request_of(m_plot));
     ASSERT_EQ(sent.status, 303) << sent.body;
@@ -68,6 +69,8 @@ void Story::step_02_the_request_is_a_lead_of_the_right_seller()
 {
     auto const found = only(m_plot.seller, "leads?$filter=cl_reference eq '" + m_reference + "'");
     m_lead = { "leads", id_of(found, "leadid") };
+    EXPECT_TRUE(!m_worklist || m_worklist->hears_of(m_lead.id)) << "Her list stays as it was.";
+    m_worklist.reset();
     EXPECT_EQ(found.text("_ownerid_value"), guid("systemuser", m_plot.seller));
     EXPECT_EQ(found.text("description"), m_plot.text);
     EXPECT_EQ(found.text("companyname"), m_plot.company);
@@ -96,8 +99,8 @@ void Story::an_existing_customer_asks()
     plot.email = person.text("emailaddress1");
     plot.company = "Somewhere else";
     Browser browser;
-    auto const sent = m_door.submit(
-        browser, "/shop/partner-request", "/shop/partner-request", request_of(plot));
+    auto const sent =
+        m_door.submit(browser, "/shop/partner-request", "/shop/partner-request", request_of(plot));
     ASSERT_EQ(sent.status, 303) << sent.body;
     auto const reference = sent.location.substr(sent.location.find('=') + 1);
     auto const lead = only("sam", "leads?$filter=cl_reference eq '" + reference + "'");
@@ -127,8 +130,8 @@ void Story::qualify_for_existing_customer(Record const& lead, std::string const&
         lead);
     auto const qualified = row(owner, lead);
     ++m_moves["opportunity"];
-    auto const deal = row(owner,
-        { "opportunities", id_of(qualified, "_qualifyingopportunityid_value") });
+    auto const deal =
+        row(owner, { "opportunities", id_of(qualified, "_qualifyingopportunityid_value") });
     EXPECT_EQ(deal.text("_customerid_value"), qualified.text("_customerid_value"));
     EXPECT_EQ(count("ada", "accounts"), accounts);
     EXPECT_EQ(count("ada", "contacts"), contacts);
@@ -149,8 +152,8 @@ void Story::step_03_the_seller_books_a_meeting()
     m_meeting = made(m_plot.seller, "appointments",
         json::Object { { "subject", "Boards for " + m_plot.company },
             { "scheduledstart", start.to_string() },
-            { "scheduledend", start.plus_seconds(3'600).to_string() },
-            { "isonlinemeeting", true }, { "cl_agenda", "What you need, and when." },
+            { "scheduledend", start.plus_seconds(3'600).to_string() }, { "isonlinemeeting", true },
+            { "cl_agenda", "What you need, and when." },
             { "regardingobjectid_lead_appointment@odata.bind", m_lead.bind() },
             { "appointment_activity_parties",
                 json::Array { json::Object { { "participationtypemask", 5 },
@@ -165,13 +168,13 @@ std::string Story::reply_mail(std::string const& state, std::string const& stamp
     auto const calendar = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Mona//Mail//EN\r\n"
                           "METHOD:REPLY\r\nBEGIN:VEVENT\r\nUID:"
         + uid + "\r\nDTSTAMP:" + stamp + "\r\nSEQUENCE:" + property(m_calendar, "SEQUENCE")
-        + "\r\nDTSTART:" + property(m_calendar, "DTSTART") + "\r\nORGANIZER:"
-        + property(m_calendar, "ORGANIZER") + "\r\nATTENDEE;PARTSTAT=" + state
+        + "\r\nDTSTART:" + property(m_calendar, "DTSTART")
+        + "\r\nORGANIZER:" + property(m_calendar, "ORGANIZER") + "\r\nATTENDEE;PARTSTAT=" + state
         + ":mailto:" + m_plot.email + "\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
     auto const organizer = property(m_calendar, "ORGANIZER");
-    return "From: " + m_plot.email + "\r\nTo: "
-        + organizer.substr(organizer.find(':') + 1) + "\r\nSubject: " + state
-        + "\r\nMessage-ID: <" + state + stamp + "@mail.example>\r\nMIME-Version: 1.0\r\n"
+    return "From: " + m_plot.email + "\r\nTo: " + organizer.substr(organizer.find(':') + 1)
+        + "\r\nSubject: " + state + "\r\nMessage-ID: <" + state + stamp
+        + "@mail.example>\r\nMIME-Version: 1.0\r\n"
           "Content-Type: text/calendar; method=REPLY; charset=utf-8\r\n\r\n"
         + calendar;
 }
@@ -185,9 +188,10 @@ void Story::answer_the_invitation()
     EXPECT_TRUE(m_calendar.contains("METHOD:REQUEST")) << m_calendar;
     EXPECT_TRUE(m_calendar.contains("mailto:" + m_plot.email)) << m_calendar;
     auto const state = [&] {
-        for (auto const& party : row(m_plot.seller, m_meeting, "subject&$expand="
-                                                               "appointment_activity_parties")
-                                     .array("appointment_activity_parties")) {
+        for (auto const& party : row(m_plot.seller, m_meeting,
+                 "subject&$expand="
+                 "appointment_activity_parties")
+                 .array("appointment_activity_parties")) {
             if (party.integer("participationtypemask") == 5) {
                 return party.integer("cl_partstat");
             }
@@ -213,9 +217,8 @@ void Story::answer_the_invitation()
 
 void Story::guest_opens_the_meeting()
 {
-    auto const link =
-        std::string(row(m_plot.seller, m_meeting, "onlinemeetingjoinurl").text(
-            "onlinemeetingjoinurl"));
+    auto const link = std::string(
+        row(m_plot.seller, m_meeting, "onlinemeetingjoinurl").text("onlinemeetingjoinurl"));
     EXPECT_TRUE(m_calendar.contains(link)) << link << "\n" << m_calendar;
     Browser guest;
     auto const page = m_door.open(guest, path_of(link));
@@ -228,9 +231,8 @@ void Story::guest_opens_the_meeting()
 
 void Story::step_04_the_transcript_becomes_insights_and_a_mail()
 {
-    auto const seller = std::string(
-        row(m_plot.seller, { "systemusers", Id::parse(guid("systemuser", m_plot.seller)).value() },
-            "fullname")
+    auto const seller = std::string(row(m_plot.seller,
+        { "systemusers", Id::parse(guid("systemuser", m_plot.seller)).value() }, "fullname")
             .text("fullname"));
     auto const buyer = m_plot.first_name + " " + m_plot.last_name;
     auto const transcript = "WEBVTT\n\n00:00:00.000 --> 00:00:08.000\n<v " + seller
@@ -251,8 +253,7 @@ void Story::step_04_the_transcript_becomes_insights_and_a_mail()
     EXPECT_FALSE(found.array("sentiment").empty());
     EXPECT_NE(found.find("talkToListen")->find("sellerShare"), nullptr);
     ASSERT_FALSE(found.array("questions").empty());
-    EXPECT_EQ(
-        found.array("questions")[0].text("text"), "Hello, what do you need for the season?");
+    EXPECT_EQ(found.array("questions")[0].text("text"), "Hello, what do you need for the season?");
     EXPECT_FALSE(found.array("topics").empty());
     ASSERT_FALSE(found.array("competitors").empty());
     EXPECT_EQ(found.array("competitors")[0].text("name"), m_plot.competitor);

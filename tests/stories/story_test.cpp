@@ -25,8 +25,7 @@ TEST_P(TheStory, goes_from_the_first_hello_to_cash_in_the_bank)
 {
     // Goods 40 × 649.00 + 40 × 24.90 + 12 × 549.00 = 33,544.00, freight 48.00, 23 % of tax.
     // In the shop 3 × 649.00 less 10 % = 1,752.30, freight 48.00, 23 % of tax.
-    Story story(
-        m_world->door(), { .order_total = "41318.16", .shop_order_total = "2214.37" });
+    Story story(m_world->door(), { .order_total = "41318.16", .shop_order_total = "2214.37" });
     story.play(whole_story());
     m_world->expect_sound();
 }

@@ -21,10 +21,10 @@ std::string told(Answer const& answer) { return answer.code + ": " + answer.text
 Amount amount_of(json::Value const& row, std::string_view name)
 {
     auto const* value = row.find(name);
-    auto const amount = !value               ? std::nullopt
-        : value->as_number() != nullptr      ? Amount::parse(value->as_number()->to_string())
-        : value->as_string() != nullptr      ? Amount::parse(*value->as_string())
-                                             : std::nullopt;
+    auto const amount = !value          ? std::nullopt
+        : value->as_number() != nullptr ? Amount::parse(value->as_number()->to_string())
+        : value->as_string() != nullptr ? Amount::parse(*value->as_string())
+                                        : std::nullopt;
     EXPECT_TRUE(amount.has_value()) << "No amount " << name << " in " << row.to_string();
     return amount.value_or(Amount {});
 }
@@ -43,8 +43,8 @@ std::string guid(std::string_view table, std::string_view name)
 
 json::Value Story::row(std::string_view who, Record const& record, std::string const& columns)
 {
-    auto const answer = m_door.get(
-        who, record.address() + (columns.empty() ? "" : "?$select=" + columns));
+    auto const answer =
+        m_door.get(who, record.address() + (columns.empty() ? "" : "?$select=" + columns));
     EXPECT_TRUE(answer.went_well()) << who << " reads " << record.address() << ": " << told(answer);
     return answer.body;
 }
@@ -130,8 +130,7 @@ Story::Mail Story::mail_to(std::string_view address, std::string_view words)
 {
     Mail found;
     auto const search = [&] {
-        auto const outbox =
-            done("ada", "cl_RetrieveOutbox", json::Object { { "Top", 200 } }).body;
+        auto const outbox = done("ada", "cl_RetrieveOutbox", json::Object { { "Top", 200 } }).body;
         for (auto const& mail : outbox.array("mails")) {
             auto const is_it = mail.text("to").contains(address) && mail.text("status") == "stored"
                 && (mail.text("subject").contains(words) || mail.text("text").contains(words));
@@ -149,8 +148,7 @@ Story::Mail Story::mail_to(std::string_view address, std::string_view words)
 bool Story::has_bell(std::string_view who, Id about)
 {
     return eventually([&] {
-        for (auto const& bell :
-            rows(who, "cl_notifications?$filter=cl_isread eq false&$top=200")) {
+        for (auto const& bell : rows(who, "cl_notifications?$filter=cl_isread eq false&$top=200")) {
             if (bell.text("cl_recordid") == about.to_string()) {
                 return true;
             }
@@ -168,8 +166,8 @@ void Story::expect_both_sides_equal()
         if (map.integer("differences") == 0 && map.integer("waiting") == 0) {
             continue;
         }
-        auto const found = done(
-            "ada", "cl_RetrieveMapDifferences", json::Object { { "Map", map.text("name") } });
+        auto const found =
+            done("ada", "cl_RetrieveMapDifferences", json::Object { { "Map", map.text("name") } });
         ADD_FAILURE() << map.text("name") << ": " << found.body.to_string();
     }
 }

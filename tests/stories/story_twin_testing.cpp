@@ -10,8 +10,7 @@ void Story::a_lead_that_is_no_good_comes_back()
     changed(m_plot.seller, m_lead, json::Object { { "statecode", 2 }, { "statuscode", 5 } });
     EXPECT_EQ(row(m_plot.seller, m_lead).integer("statecode"), 2);
     EXPECT_EQ(chain(m_plot.seller)["lead"], leads - 1);
-    expect_refused(
-        m_door.update(m_plot.seller, m_lead, json::Object { { "subject", "Other" } }),
+    expect_refused(m_door.update(m_plot.seller, m_lead, json::Object { { "subject", "Other" } }),
         "CannotUpdateObjectBecauseItIsInactive");
     expect_refused(m_door.call(m_plot.seller, "QualifyLead",
                        json::Object { { "CreateAccount", true }, { "CreateContact", true },
@@ -29,10 +28,11 @@ void Story::a_lost_deal_is_opened_again()
     auto const rival =
         only(m_plot.seller, "competitors?$filter=name eq " + literal_of(m_plot.competitor));
     auto close = closing("opportunityclose", "opportunityid", m_deal);
-    close.set("competitorid@odata.bind",
-        "/competitors(" + std::string(rival.text("competitorid")) + ")");
+    close.set(
+        "competitorid@odata.bind", "/competitors(" + std::string(rival.text("competitorid")) + ")");
     constexpr std::int64_t out_sold = 5;
-    json::Value const loss { json::Object { { "OpportunityClose", close }, { "Status", out_sold } } };
+    json::Value const loss { json::Object {
+        { "OpportunityClose", close }, { "Status", out_sold } } };
     auto const open = chain(m_plot.seller)["opportunity"];
     done(m_plot.seller, "LoseOpportunity", loss);
     auto const lost = row(m_plot.seller, m_deal);
@@ -48,7 +48,8 @@ void Story::a_lost_deal_is_opened_again()
     EXPECT_TRUE(rows("sam", "cl_buyers?$filter=cl_email eq '" + m_plot.email + "'").empty());
     expect_refused(
         m_door.call(m_plot.seller, "LoseOpportunity", loss), "OpportunityIsAlreadyClosed");
-    expect_refused(m_door.call(m_plot.seller, "WinOpportunity", loss), "OpportunityIsAlreadyClosed");
+    expect_refused(
+        m_door.call(m_plot.seller, "WinOpportunity", loss), "OpportunityIsAlreadyClosed");
 
     changed(m_plot.seller, m_deal, json::Object { { "statecode", 0 }, { "statuscode", 1 } });
     auto const reopened = row(m_plot.seller, m_deal);
@@ -58,7 +59,8 @@ void Story::a_lost_deal_is_opened_again()
     EXPECT_EQ(rows(m_plot.seller,
                   "opportunitycloses?$filter=_opportunityid_value eq " + m_deal.id.to_string())
                   .size(),
-        1U) << "The loss stays in the history.";
+        1U)
+        << "The loss stays in the history.";
 }
 
 void Story::the_bank_returns_a_payment()
@@ -90,7 +92,8 @@ void Story::the_bank_returns_a_payment()
     auto const number = std::string(open[0].text("invoicenumber"));
     EXPECT_EQ(only(m_plot.seller, "invoices?$filter=invoicenumber eq '" + number + "'")
                   .integer("statecode"),
-        0) << "In Sales it is open again.";
+        0)
+        << "In Sales it is open again.";
     auto const customer =
         only("ines", "CustomersV3?$filter=customeraccount eq '" + m_account_number + "'");
     EXPECT_EQ(amount_of(customer, "balanceamount"), total);

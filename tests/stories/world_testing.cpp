@@ -61,8 +61,7 @@ std::string setting_name(::testing::TestParamInfo<Setting> const& info)
 std::unique_ptr<World> World::open(Setting const& setting)
 {
     std::unique_ptr<World> world(new World);
-    world->m_store =
-        fresh_store(setting.dialect, { .name = "demo", .prepare_at = prepare_demo });
+    world->m_store = fresh_store(setting.dialect, { .name = "demo", .prepare_at = prepare_demo });
     if (!world->m_store) {
         return nullptr;
     }
