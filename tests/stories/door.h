@@ -11,6 +11,7 @@
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -79,7 +80,9 @@ public:
     virtual Answer hand_in_mail(std::string const& message) = 0;
     // A file behind an address that the server gave out.
     virtual std::string download(std::string_view who, std::string const& address) = 0;
-    // Nothing where there are no pages: in process nobody is signed in.
+    // A document of a row as the browser shows it, and a page that stays open. Nothing where there
+    // are no pages: in process nobody is signed in.
+    virtual std::optional<std::string> paper(std::string_view who, std::string const& address);
     virtual std::unique_ptr<OpenPage> keep_open(std::string_view who, std::string const& tables);
     // Jobs and followers have done what is due.
     virtual void settle() = 0;

@@ -89,6 +89,11 @@ std::string encoded_address(std::string const& address)
     return encoded;
 }
 
+std::optional<std::string> Door::paper(std::string_view, std::string const&)
+{
+    return std::nullopt;
+}
+
 std::unique_ptr<OpenPage> Door::keep_open(std::string_view, std::string const&) { return nullptr; }
 
 Page Door::send(Browser& browser, http::Request request)

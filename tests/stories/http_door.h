@@ -23,6 +23,7 @@ public:
     Answer hand_in_mail(std::string const& message) override;
     std::string download(std::string_view who, std::string const& address) override;
     std::unique_ptr<OpenPage> keep_open(std::string_view who, std::string const& tables) override;
+    std::optional<std::string> paper(std::string_view who, std::string const& address) override;
     void settle() override;
 
 private:

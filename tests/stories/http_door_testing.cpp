@@ -173,6 +173,11 @@ std::string HttpDoor::download(std::string_view who, std::string const& address)
     return response.body;
 }
 
+std::optional<std::string> HttpDoor::paper(std::string_view who, std::string const& address)
+{
+    return download(who, address);
+}
+
 std::unique_ptr<OpenPage> HttpDoor::keep_open(std::string_view who, std::string const& tables)
 {
     return std::make_unique<LivePage>(m_port, tables, session_of(who).cookie);

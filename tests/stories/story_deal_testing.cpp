@@ -253,6 +253,10 @@ void Story::step_07_products_become_a_quote()
         amount_of(row(m_plot.seller, m_quote), "totalamount"), amount_of(quote, "totalamount"));
     activate(m_quote);
     expect_quote_equals_finance(m_quote);
+    if (auto const paper = m_door.paper(
+            m_plot.seller, "/documents/" + m_quote.set + "/" + m_quote.id.to_string() + ".pdf")) {
+        EXPECT_TRUE(paper->starts_with("%PDF-")) << paper->substr(0, 40);
+    }
     expect_refused(m_door.call(m_plot.seller, "WinOpportunity",
                        json::Object { { "OpportunityClose",
                                           closing("opportunityclose", "opportunityid", m_deal) },
