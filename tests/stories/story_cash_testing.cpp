@@ -187,14 +187,6 @@ void Story::expect_invoice_is_out(Record const& sales_order)
     m_invoice = { "SalesInvoiceHeadersV2", id_of(finance, "fininvoiceid") };
 
     ++m_moves["invoice"];
-    m_door.settle(); // The job makes them.
-    auto const address = "/documents/invoices/" + std::string(sales.text("invoiceid"));
-    if (auto const paper = m_door.paper(m_plot.seller, address + ".pdf")) {
-        EXPECT_TRUE(paper->starts_with("%PDF-")) << paper->substr(0, 40);
-    }
-    if (auto const paper = m_door.paper(m_plot.seller, address + ".xml")) {
-        EXPECT_TRUE(paper->contains("<cbc:ID>" + number + "</cbc:ID>"));
-    }
     auto const mail = mail_to(m_plot.email, number);
     auto const pdf = m_door.download("ada", mail.attachment("pdf"));
     EXPECT_TRUE(pdf.starts_with("%PDF-")) << pdf.substr(0, 40);
@@ -202,6 +194,13 @@ void Story::expect_invoice_is_out(Record const& sales_order)
     EXPECT_TRUE(ubl.contains("<cbc:ID>" + number + "</cbc:ID>")) << ubl.substr(0, 2'000);
     EXPECT_TRUE(ubl.contains(
         amount_of(finance, "totalinvoiceamount").to_string(2) + "</cbc:PayableAmount>"));
+    auto const address = "/documents/invoices/" + std::string(sales.text("invoiceid"));
+    if (auto const paper = m_door.paper(m_plot.seller, address + ".pdf")) {
+        EXPECT_TRUE(paper->starts_with("%PDF-")) << paper->substr(0, 40);
+    }
+    if (auto const paper = m_door.paper(m_plot.seller, address + ".xml")) {
+        EXPECT_TRUE(paper->contains("<cbc:ID>" + number + "</cbc:ID>"));
+    }
     auto const stored = row("ines", m_invoice);
     EXPECT_FALSE(stored.text("pdffile").empty());
     EXPECT_FALSE(stored.text("ublfile").empty());
