@@ -17,9 +17,17 @@ namespace {
 
 namespace fs = std::filesystem;
 
+// The files that the rows of the prepared company name; the same for both databases.
+fs::path const& demo_files()
+{
+    static TemporaryFolder const folder;
+    return folder.path();
+}
+
 Result<void> prepare_demo(StoreOptions const& options)
 {
-    auto const platform = TRY(Platform::open({ .store = options, .apps = all_apps() }));
+    auto const platform = TRY(Platform::open(
+        { .store = options, .files_path = demo_files().string(), .apps = all_apps() }));
     return server::install_demo(*platform);
 }
 
@@ -77,6 +85,7 @@ Result<void> World::start(Setting const& setting)
     if (setting.dialect == Dialect::sqlite) {
         fs::copy_file(place.path, m_folder.path() / "cashline.db");
     }
+    fs::copy(demo_files(), m_folder.path() / "files", fs::copy_options::recursive);
     TRY(server::write_configuration(m_folder.path().string(), place.postgresql));
     let_forms_be_quick(m_folder.path());
     m_company = TRY(server::Company::open({ .data_path = m_folder.path().string() }));
