@@ -86,6 +86,9 @@ public:
     virtual std::unique_ptr<OpenPage> keep_open(std::string_view who, std::string const& tables);
     // Jobs and followers have done what is due.
     virtual void settle() = 0;
+    // Until the server has written something more, or a moment has passed. In process nothing
+    // happens by itself.
+    virtual void wait_for_news() { }
 
     Page open(Browser& browser, std::string const& target);
     Page post(Browser& browser, std::string const& target, Typed const& fields);

@@ -4,6 +4,9 @@
 
 #include "tests/stories/door.h"
 
+#include <condition_variable>
+#include <mutex>
+
 namespace cashline::story {
 
 struct Client {
@@ -25,11 +28,18 @@ public:
     std::unique_ptr<OpenPage> keep_open(std::string_view who, std::string const& tables) override;
     std::optional<std::string> paper(std::string_view who, std::string const& address) override;
     void settle() override;
+    void wait_for_news() override;
 
 private:
     struct Session {
         std::string cookie {};
         std::string csrf_token {};
+    };
+
+    // What the server's threads tell after each commit; shared with them.
+    struct News {
+        std::mutex mutex {};
+        std::condition_variable heard {};
     };
 
     http::Response exchange(http::Request request) override;
@@ -38,6 +48,7 @@ private:
 
     std::uint16_t m_port;
     Client m_mail_client;
+    std::shared_ptr<News> m_news { std::make_shared<News>() };
     std::map<std::string, Session, std::less<>> m_sessions {};
 };
 

@@ -7,7 +7,6 @@
 
 #include <chrono>
 #include <gtest/gtest.h>
-#include <thread>
 
 namespace cashline::story {
 
@@ -70,6 +69,8 @@ HttpDoor::HttpDoor(Platform& platform, std::uint16_t port, Client mail_client)
     , m_port(port)
     , m_mail_client(std::move(mail_client))
 {
+    platform.on_change_sets(
+        [news = m_news](std::vector<ChangeSet> const&) { news->heard.notify_all(); });
 }
 
 http::Response HttpDoor::exchange(http::Request request)
@@ -183,12 +184,18 @@ std::unique_ptr<OpenPage> HttpDoor::keep_open(std::string_view who, std::string 
     return std::make_unique<LivePage>(m_port, tables, session_of(who).cookie);
 }
 
+void HttpDoor::wait_for_news()
+{
+    auto lock = std::unique_lock { m_news->mutex };
+    m_news->heard.wait_for(lock, 20ms);
+}
+
 // The server's own threads do the work: wait until none of it is left.
 void HttpDoor::settle()
 {
     auto const patience = std::chrono::steady_clock::now() + 30s;
     while (jobs_due() != 0 && std::chrono::steady_clock::now() < patience) {
-        std::this_thread::sleep_for(10ms);
+        wait_for_news();
     }
     EXPECT_EQ(jobs_due(), 0) << "Jobs are still waiting.";
     expect_no_failed_job();

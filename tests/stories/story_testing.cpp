@@ -6,7 +6,6 @@
 
 #include <chrono>
 #include <set>
-#include <thread>
 
 namespace cashline::story {
 
@@ -83,7 +82,7 @@ bool Story::eventually(std::function<bool()> const& is_so)
         if (std::chrono::steady_clock::now() > patience) {
             return false;
         }
-        std::this_thread::sleep_for(20ms);
+        m_door.wait_for_news();
     }
 }
 
