@@ -90,13 +90,29 @@ private:
 
     std::optional<Statement> m_statement {}; // not posted yet
     std::shared_ptr<Belief> m_imported {};
-    std::string m_balance { "0.00" }; // where the last imported statement ended
+    std::string m_balance {}; // where the last imported statement ended
 };
+
+// Where the account stands before the first statement of this load.
+Result<std::string> balance_of(load::WebAPI& api)
+{
+    auto const found = TRY(rows_of(api,
+        "BankStatements?$select=closingamount&$filter=dataareaid eq 'awie'"
+        "&$orderby=todate desc,createdon desc&$top=1"));
+    return found.empty() ? std::string("0.00") : plain_text(found.front().find("closingamount"));
+}
 
 bool Banker::step(load::WebAPI& api)
 {
     if (m_statement) {
         return m_imported->state() == absent ? import(api) : post(api);
+    }
+    if (m_balance.empty()) {
+        auto balance = balance_of(api);
+        if (!balance) {
+            return false;
+        }
+        m_balance = std::move(*balance);
     }
     auto statement = next_statement();
     if (statement.payments.empty()) {

@@ -14,12 +14,14 @@ constexpr std::chrono::milliseconds start_max { 400 };
 constexpr std::chrono::seconds papers_patience { 60 };
 constexpr int start_in_vain_every = 4;
 
-// A number that is missing among the last ones; older ones were looked at in earlier rounds.
+// A number that is missing among the last ones of the company that is sold from; older ones were
+// looked at in earlier rounds.
 std::string gap_of(load::WebAPI& api, std::string const& set, std::string const& column)
 {
     constexpr std::int64_t looked_at = 1'000;
-    auto const rows = rows_of(
-        api, fmt::format("{0}?$select={1}&$orderby={1} desc&$top={2}", set, column, looked_at));
+    auto const rows = rows_of(api,
+        fmt::format("{0}?$select={1}&$filter=dataareaid eq 'awie'&$orderby={1} desc&$top={2}", set,
+            column, looked_at));
     if (!rows) {
         return rows.error().text;
     }
