@@ -89,12 +89,12 @@ TEST_P(Dashboard, moves_the_dashboard_of_whoever_may_see_it)
     };
     qualify();
     add_product("SB-100", 40);
-    EXPECT_EQ(figure("daisy", "pipeline"), "€25960.00");
+    EXPECT_EQ(figure("daisy", "pipeline"), "€25,960.00");
     EXPECT_EQ(figure("grace", "pipeline"), "€0.00");
     auto const won = platform().call(as("daisy"), "WinOpportunity", end_opportunity());
     EXPECT_TRUE(won.has_value()) << won.error().code << ": " << won.error().text;
     EXPECT_EQ(figure("daisy", "pipeline"), "€0.00");
-    EXPECT_EQ(figure("sam", "won"), "€25960.00");
+    EXPECT_EQ(figure("sam", "won"), "€25,960.00");
 }
 
 }
