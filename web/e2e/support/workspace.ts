@@ -32,12 +32,15 @@ export const tab = (page: Page, name: string): Promise<void> =>
 /** Chooses a record in a lookup field: types its name and takes the first one found. */
 export async function pick(scope: Locator, label: string, words: string): Promise<void> {
   const box = scope.getByRole("combobox", { name: label });
-  await box.fill(words);
-  await scope
+  const option = scope
     .page()
     .getByRole("option", { name: new RegExp(`^${words}`) })
-    .first()
-    .click();
+    .first();
+  // While the focus is on its way back from the dialog before, the box forgets what was typed.
+  await expect(async () => {
+    await box.fill(words);
+    await option.click({ timeout: 3_000 });
+  }).toPass({ timeout: 30_000 });
   await expect(box).toHaveValue(new RegExp(`^${words}`));
 }
 
