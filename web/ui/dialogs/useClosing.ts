@@ -4,6 +4,11 @@ import { useCallback, useEffect, useRef, useState } from "react";
 
 const CLOSING_MS = 300;
 
+/** The dialog that has the focus now. */
+function dialogInFocus(): Element | null {
+  return document.activeElement?.closest('[role="dialog"], [role="alertdialog"]') ?? null;
+}
+
 /** The element that had the focus, or the page itself where that has gone in the meantime. */
 function giveFocusBack(to: Element | null): void {
   const isThere = to instanceof HTMLElement && to.isConnected && to !== document.body;
@@ -17,6 +22,7 @@ function giveFocusBack(to: Element | null): void {
 export function useClosing(onClosed: () => void): { isOpen: boolean; close: () => void } {
   const [isOpen, setOpen] = useState(true);
   const [origin] = useState(() => document.activeElement);
+  const own = useRef<Element | null>(null);
   const latest = useRef(onClosed);
   latest.current = onClosed;
   useEffect(() => {
@@ -24,10 +30,18 @@ export function useClosing(onClosed: () => void): { isOpen: boolean; close: () =
       return;
     }
     const timer = setTimeout(() => {
-      giveFocusBack(origin);
+      // Who is quick has another dialog open by now; its focus is not taken away.
+      const other = dialogInFocus();
+      if (!other || other === own.current) {
+        giveFocusBack(origin);
+      }
       latest.current();
     }, CLOSING_MS);
     return () => clearTimeout(timer);
   }, [isOpen, origin]);
-  return { isOpen, close: useCallback(() => setOpen(false), []) };
+  const close = useCallback(() => {
+    own.current = dialogInFocus();
+    setOpen(false);
+  }, []);
+  return { isOpen, close };
 }
