@@ -24,7 +24,7 @@ public:
 
 private:
     std::mutex m_mutex {};
-    Decimal m_balance { Decimal::from(0) };
+    Decimal m_balance { Decimal::from(10'000) }; // where the demo company's last statement ended
     std::int64_t m_number {};
 };
 
